@@ -1,0 +1,1 @@
+"""Communities of practice: pages, membership, discussions, curation."""

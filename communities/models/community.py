@@ -1,0 +1,95 @@
+"""Community pages."""
+
+from django.conf import settings
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Orderable, Page
+
+from kring.ui.richtext.fields import RichTextField
+
+
+class CommunitiesPage(Page):
+    """The root of the site's page tree; the directory of communities stands at its address."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["communities.CommunityPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("communities")
+        verbose_name_plural = _("communities")
+
+    def get_absolute_url(self) -> str:
+        return self.get_url() or ""
+
+
+class CommunityPage(Page):
+    """A community of practice. Who may read and post: the table in docs/architecture.md."""
+
+    class Openness(models.TextChoices):
+        OPEN = "open", _("open")
+        ON_REQUEST = "on_request", _("on request")
+        PRIVATE = "private", _("private")
+
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
+    summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
+    purpose = RichTextField(_("purpose"), blank=True)
+    rules = RichTextField(_("rules"), blank=True)
+    openness = models.CharField(
+        _("openness"), max_length=10, choices=Openness.choices, default=Openness.OPEN, db_index=True
+    )
+    tags = models.JSONField(_("tags"), default=list, blank=True)
+    attributions = models.JSONField(default=list, blank=True, help_text="[{name, url, licence}] of outsiders")
+    source_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
+    source_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    parent_page_types = ["communities.CommunitiesPage"]
+    subpage_types = ["wiki.LessonPage", "wiki.ArticlePage"]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("language"),
+        FieldPanel("summary"),
+        FieldPanel("purpose"),
+        FieldPanel("rules"),
+        FieldPanel("openness"),
+        InlinePanel("curated_items", label=_("curated items")),
+    ]
+
+    class Meta:
+        verbose_name = _("community")
+        verbose_name_plural = _("communities")
+
+    def get_absolute_url(self) -> str:
+        return self.get_url() or ""
+
+    @property
+    def audience(self) -> str:
+        """The audience token that everything in this community carries."""
+        return f"c:{self.pk}"
+
+
+class CuratedItem(Orderable):
+    """Something the leads put on the community's front page: one of our pages, or a link; with a why."""
+
+    community = ParentalKey(CommunityPage, on_delete=models.CASCADE, related_name="curated_items")
+    page = models.ForeignKey(Page, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    url = models.CharField(
+        max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    why = models.CharField(_("why"), max_length=300, blank=True)
+
+    panels = [FieldPanel("page"), FieldPanel("url"), FieldPanel("title"), FieldPanel("why")]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(page__isnull=False) | ~models.Q(url=""), name="curated_item_leads_somewhere"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.url

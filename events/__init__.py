@@ -1,0 +1,1 @@
+"""Topic requests, sessions, scheduling, sign-up."""

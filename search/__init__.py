@@ -1,0 +1,1 @@
+"""One index over everything: interface, engines, views."""

@@ -1,0 +1,1 @@
+"""Public HTTP API and MCP endpoint, thin over actions and queries."""

@@ -1,0 +1,1 @@
+"""Comments on anything that can be talked about."""

@@ -1,0 +1,69 @@
+"""A conversation hangs on anything that can be talked about; its comments extend django-comments-xtd."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_comments_xtd.models import XtdComment
+
+from kring.ui.richtext.fields import RichTextField
+
+from .querysets import CommentManager
+
+
+class Conversation(models.Model):
+    """The talk about one target. `seq` counts every comment and later change, one by one."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey("content_type", "object_id")
+    seq = models.PositiveBigIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0, help_text="public and not removed")
+    locked = models.BooleanField(_("locked"), default=False)
+    slow_mode_seconds = models.PositiveIntegerField(_("slow mode"), default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_type", "object_id"], name="one_conversation")]
+
+    def __str__(self) -> str:
+        return f"conversation on {self.content_type_id}:{self.object_id}"
+
+
+class Comment(XtdComment):
+    """A comment or an answer; one level of replies. `comment` (inherited) keeps the plain text of `body`.
+
+    Imported ones have no user: `user_name`, `source_url` and `licence` say whose they are.
+    """
+
+    class Kind(models.TextChoices):
+        COMMENT = "comment", _("comment")
+        ANSWER = "answer", _("answer")
+
+    # The accessor's default name would clash with the inherited field `comment`.
+    xtdcomment_ptr = models.OneToOneField(
+        XtdComment, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="kring_comment"
+    )
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="comments")
+    kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.COMMENT)
+    body = RichTextField(_("text"))
+    seq = models.PositiveBigIntegerField(help_text="the conversation's seq when it was posted")
+    score = models.IntegerField(default=0, help_text="votes it brought along when imported")
+    edited_at = models.DateTimeField(null=True, blank=True)
+    source_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
+    source_url = models.URLField(max_length=500, blank=True)
+    licence = models.CharField(max_length=120, blank=True)
+
+    objects = CommentManager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        constraints = [models.UniqueConstraint(fields=["conversation", "seq"], name="comment_seq_once")]
+
+    def __str__(self) -> str:
+        return f"comment {self.pk}"
+
+    def get_absolute_url(self, anchor_pattern: str = "#c%(id)s") -> str:
+        """The comment on the page of its target; an empty string when the target is gone."""
+        target = self.conversation.target
+        return f"{target.get_absolute_url()}#c{self.pk}" if target is not None else ""

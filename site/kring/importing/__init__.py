@@ -1,0 +1,1 @@
+"""Reading JSON-lines content; registry of what can be imported."""

@@ -1,0 +1,1 @@
+"""Registry of what can be found, and the outbox of changes."""

@@ -1,0 +1,1 @@
+"""Dashboards and key figures; reads every app."""

@@ -1,0 +1,1 @@
+"""notify(), the inbox and e-mail."""

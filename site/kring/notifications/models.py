@@ -1,0 +1,48 @@
+"""One row a recipient: what they should know, and why it came."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .querysets import NotificationQuerySet
+
+
+class Notification(models.Model):
+    """A message in a person's inbox. `kind` names its wording (see kinds.py), `data` fills it in.
+
+    `audience` is the token that the thing behind it wants: who lost it no longer sees the row.
+    """
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
+    )
+    kind = models.CharField(max_length=40)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    url = models.CharField(max_length=500)
+    title = models.CharField(max_length=255, help_text=_("title of the thing it is about"))
+    data = models.JSONField(default=dict, blank=True)
+    audience = models.CharField(max_length=40, blank=True)
+    group_key = models.CharField(max_length=80, blank=True, help_text="equal for one thing: lesson:12")
+    dedupe_key = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+    emailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["recipient", "read_at", "-created_at"], name="inbox")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "dedupe_key"],
+                condition=~models.Q(dedupe_key=""),
+                name="notification_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.recipient_id}"

@@ -1,0 +1,1 @@
+"""Users, profiles, teams, skills; sign-in and privacy."""

@@ -1,0 +1,20 @@
+"""Teams as a tree."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node
+
+
+class Team(MP_Node):
+    """A team; its parents are the departments above it. Names are unique among siblings."""
+
+    name = models.CharField(_("name"), max_length=120)
+
+    node_order_by = ["name"]
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,58 @@
+"""The account: who signs in, and how the site speaks to them."""
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..querysets import UserManager
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who can sign in by e-mail. What others read about them stands on Profile."""
+
+    class Theme(models.TextChoices):
+        DEVICE = "", _("as my device")
+        LIGHT = "light", _("light")
+        DARK = "dark", _("dark")
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=150)
+    language = models.CharField(_("language"), max_length=5, blank=True, choices=settings.LANGUAGES)
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    theme = models.CharField(_("theme"), max_length=5, blank=True, choices=Theme.choices, default=Theme.DEVICE)
+    is_guest = models.BooleanField(
+        _("guest"), default=False, help_text=_("from outside: sees only the communities they are a member of")
+    )
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+    source_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        permissions = [("read_everything", "May read every community, also private ones")]
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique_any_case")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.pk])

@@ -1,0 +1,1 @@
+"""Settings: base, and on it dev, test and production."""

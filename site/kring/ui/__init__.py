@@ -1,0 +1,1 @@
+"""Components, forms, widgets, middleware; no models."""

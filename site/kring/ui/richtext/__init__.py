@@ -1,0 +1,1 @@
+"""One rich-text field, one sanitiser and one widget for pages and comments."""

@@ -1,0 +1,25 @@
+"""Every address of the site. Wiring only; imported by nobody."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.i18n import set_language
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("language/", set_language, name="set_language"),
+    path("", include("kring.ui.urls")),
+    path("", include("kring.people.urls")),
+    path("", include("kring.notifications.urls")),
+    path("", include("kring.conversations.urls")),
+    path("", include("search.urls")),
+    path("", include("communities.urls")),
+    path("", include("wiki.urls")),
+    path("", include("kring.home.urls")),
+    path("communities/", include(wagtail_urls)),
+]
+
+handler403 = "kring.ui.views.forbidden"
+handler404 = "kring.ui.views.not_found"
+handler500 = "kring.ui.views.server_error"

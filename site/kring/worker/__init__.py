@@ -1,0 +1,1 @@
+"""Background tasks: lease, heartbeat, reaper, retries."""

@@ -1,0 +1,1 @@
+"""Plain factories: functions that make one thing with sensible values, each overridable."""
