@@ -20,6 +20,7 @@ urlpatterns = [
     path("communities/", include(wagtail_urls)),
 ]
 
+handler400 = "kring.ui.views.bad_request"
 handler403 = "kring.ui.views.forbidden"
 handler404 = "kring.ui.views.not_found"
 handler500 = "kring.ui.views.server_error"

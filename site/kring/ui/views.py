@@ -1,15 +1,82 @@
-"""Error pages."""
+"""Error pages, the offline page and its worker, uploaded files, the gallery of components."""
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from .components import COMPONENTS
+from .examples import examples
+
+
+def _error(request: HttpRequest, status: int) -> HttpResponse:
+    if request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json"):
+        return HttpResponse(status=status)
+    return render(request, f"{status}.html", status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return HttpResponse(render_to_string("400.html", {"site_name": settings.SITE_NAME}), status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return HttpResponse("403", status=403)
+    return _error(request, 403)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's key is too old (a session ended meanwhile): what was typed is shown to be copied or sent again."""
+    return render(request, "csrf.html", {"kept": kept_fields(request)}, status=403)
+
+
+def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    hidden = {"csrfmiddlewaretoken", "next"}
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in hidden and "password" not in name and value.strip()
+    ]
+
+
+@login_not_required
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return HttpResponse("404", status=404)
+    return _error(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("500", status=500)
+    """Uses nothing that could be broken: no database, no session."""
+    return HttpResponse(render_to_string("500.html", {"site_name": settings.SITE_NAME}), status=500)
+
+
+@require_GET
+@login_not_required
+@cache_control(max_age=3600)
+def offline(request: HttpRequest) -> HttpResponse:
+    """Shown by the service worker when there is no network; holds nothing personal."""
+    return HttpResponse(render_to_string("offline.html", {"site_name": settings.SITE_NAME}))
+
+
+@require_GET
+@login_not_required
+@cache_control(no_cache=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    return render(request, "service-worker.js", content_type="text/javascript")
+
+
+@require_GET
+@login_not_required
+def health(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_GET
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in its states; for those who build pages."""
+    if not request.user.is_superuser:
+        raise PermissionDenied
+    parts = [(name, COMPONENTS[name], examples().get(name, [])) for name in COMPONENTS]
+    return render(request, "ui/gallery.html", {"parts": parts})
