@@ -1,5 +1,10 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("first-week/hide/", views.hide_first_week, name="hide_first_week"),
+]
