@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .kinds import REASONS, kind_of
 from .querysets import NotificationQuerySet
 
 
@@ -46,3 +48,27 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.recipient_id}"
+
+    @property
+    def sentence(self) -> str:
+        """Who did what, in the active language; the thing's title where the kind is not known any more."""
+        kind = kind_of(self.kind)
+        return kind.sentence(self) if kind else self.title
+
+    @property
+    def why(self) -> str:
+        """Why it came, or an empty string."""
+        kind = kind_of(self.kind)
+        return str(REASONS.get(self.data.get("reason", ""), kind.why if kind else ""))
+
+    def same_thing(self) -> models.QuerySet["Notification"]:
+        """This row, and the recipient's earlier rows about the same thing."""
+        mine = Notification.objects.filter(recipient=self.recipient_id)
+        if not self.group_key:
+            return mine.filter(pk=self.pk)
+        return mine.filter(group_key=self.group_key, created_at__lte=self.created_at)
+
+    @property
+    def open_url(self) -> str:
+        """Marks it read and leads to the thing."""
+        return reverse("notification", args=[self.pk])

@@ -1,5 +1,11 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("inbox/", views.inbox, name="inbox"),
+    path("inbox/read/", views.mark_all_read, name="inbox_read"),
+    path("inbox/<int:pk>/", views.notification, name="notification"),
+]

@@ -1,0 +1,56 @@
+"""Telling people something."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from kring.people.models import User
+
+from .kinds import register_kind
+from .models import Notification
+
+__all__ = ["notify", "register_kind"]
+
+TITLE_LENGTH = 255
+
+
+@transaction.atomic
+def notify(
+    *,
+    kind: str,
+    recipients: Iterable[User],
+    actor: User | None,
+    title: str,
+    url: str,
+    audience: str = "",
+    group_key: str = "",
+    dedupe_key: str = "",
+    data: dict[str, Any] | None = None,
+) -> list[Notification]:
+    """Write a row for each recipient, in the caller's transaction; mails leave after it is committed.
+
+    The actor, inactive people and those who have a row with this `dedupe_key` get none. `audience` is the
+    token one must hold to see the row; `data["reason"]` says why it came (see kinds.REASONS).
+    """
+    people = {
+        user.pk: user for user in recipients if user.is_active and (actor is None or user.pk != actor.pk)
+    }
+    if dedupe_key:
+        told = Notification.objects.filter(recipient__in=people, dedupe_key=dedupe_key)
+        for pk in told.values_list("recipient_id", flat=True):
+            del people[pk]
+    return Notification.objects.bulk_create(
+        Notification(
+            recipient=user,
+            kind=kind,
+            actor=actor,
+            title=title[:TITLE_LENGTH],
+            url=url,
+            audience=audience,
+            group_key=group_key,
+            dedupe_key=dedupe_key,
+            data=data or {},
+        )
+        for user in people.values()
+    )

@@ -1,0 +1,67 @@
+"""What kinds of notifications there are, and how each reads. Apps register theirs in AppConfig.ready()."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .models import Notification
+
+REASONS: dict[str, Any] = {
+    "author": _("because you wrote it"),
+    "asked": _("because you asked this"),
+    "joined_in": _("because you took part in it"),
+    "mentioned": _("because you were mentioned"),
+    "follower": _("because you follow it"),
+    "member": _("because you are a member of this community and want to hear everything"),
+    "lead": _("because you look after this community"),
+    "named": _("because you were named as an author"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind. `group` is what a person switches on or off in one go, `why` the usual reason it comes."""
+
+    name: str
+    sentence: Callable[["Notification"], str]
+    label: Any
+    email: bool
+    group: str
+    why: Any
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(
+    kind: str,
+    sentence: Callable[["Notification"], str],
+    label: Any,
+    email: bool = True,
+    *,
+    group: str = "",
+    why: Any = "",
+) -> None:
+    """Say how notifications of this kind read.
+
+    sentence: who did what, in the language that is active when it is called ("Ruth answered your question").
+    label: lazy text for the settings page; kinds that share a `group` are one line there, the first's.
+    email: whether it is mailed to those who chose nothing. why: lazy reason, unless `data["reason"]` names
+    one of REASONS.
+    """
+    _kinds[kind] = Kind(kind, sentence, label, email, group or kind, why)
+
+
+def kind_of(name: str) -> Kind | None:
+    return _kinds.get(name)
+
+
+def groups() -> dict[str, Kind]:
+    """Group name to the first kind of it, in order of registration: the lines of the settings page."""
+    found: dict[str, Kind] = {}
+    for kind in _kinds.values():
+        found.setdefault(kind.group, kind)
+    return found
