@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .kinds import REASONS, kind_of
-from .querysets import NotificationQuerySet
+from .kinds import REASONS, Kind, kind_of
+from .querysets import NotificationQuerySet, PreferenceQuerySet
 
 
 class Notification(models.Model):
@@ -56,6 +56,17 @@ class Notification(models.Model):
         return kind.sentence(self) if kind else self.title
 
     @property
+    def group(self) -> str:
+        """What the recipient chooses delivery for."""
+        kind = kind_of(self.kind)
+        return kind.group if kind else self.kind
+
+    @property
+    def usual_delivery(self) -> str:
+        """How it is mailed to those who chose nothing."""
+        return NotificationPreference.usual(kind_of(self.kind))
+
+    @property
     def why(self) -> str:
         """Why it came, or an empty string."""
         kind = kind_of(self.kind)
@@ -72,3 +83,30 @@ class Notification(models.Model):
     def open_url(self) -> str:
         """Marks it read and leads to the thing."""
         return reverse("notification", args=[self.pk])
+
+
+class NotificationPreference(models.Model):
+    """How a person wants one group of notifications mailed; without a row, as its kind says."""
+
+    class Delivery(models.TextChoices):
+        NOW = "now", _("at once")
+        DAILY = "daily", _("together, once a day")
+        NONE = "none", _("not by mail")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_preferences"
+    )
+    group = models.CharField(max_length=40)
+    delivery = models.CharField(max_length=5, choices=Delivery.choices)
+
+    objects = PreferenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "group"], name="one_preference")]
+
+    def __str__(self) -> str:
+        return f"{self.group} {self.delivery} for {self.user_id}"
+
+    @classmethod
+    def usual(cls, kind: Kind | None) -> str:
+        return cls.Delivery.NOW if kind and kind.email else cls.Delivery.NONE

@@ -50,3 +50,10 @@ class NotificationQuerySet(models.QuerySet):
         for row in rows:
             found[row.thing].append(row)
         return [sorted(group, key=lambda row: row.place) for group in found.values() if group]
+
+
+class PreferenceQuerySet(models.QuerySet):
+    def chosen_by(self, user_ids: Iterable[int]) -> dict[tuple[int, str], str]:
+        """(user, group) to the delivery that was chosen."""
+        rows = self.filter(user__in=list(user_ids)).values_list("user_id", "group", "delivery")
+        return {(user, group): delivery for user, group, delivery in rows}

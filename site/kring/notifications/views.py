@@ -1,13 +1,25 @@
-"""The inbox."""
+"""The inbox, what is mailed, and the link that stops a mail."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from .models import Notification
+from . import actions
+from .forms import DeliveryForm
+from .kinds import groups
+from .models import Notification, NotificationPreference
+from .querysets import NotificationQuerySet
 
 PAGE_SIZE = 20
 
@@ -17,15 +29,29 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What people did that concerns the reader: a group a thing, the newest first."""
     mine = Notification.objects.inbox_of(request.user)
     only_unread = request.GET.get("show") == "unread"
-    things = (mine.unread() if only_unread else mine).things()
-    page = Paginator(things, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = mine.unread() if only_unread else mine
+    page = Paginator(shown.things(), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "groups": mine.rows_of([thing["thing"] for thing in page]),
+        "groups": _groups(shown, page.object_list),
         "only_unread": only_unread,
         "unread": mine.unread().count(),
+        "query": "show=unread" if only_unread else "",
+        "tabs": [
+            {"label": _("Everything"), "url": reverse("inbox"), "current": not only_unread},
+            {"label": _("Unread"), "url": reverse("inbox") + "?show=unread", "current": only_unread},
+        ],
     }
     return render(request, "notifications/inbox.html", context)
+
+
+def _groups(rows: NotificationQuerySet, things: Iterable[dict[str, Any]]) -> list[list[Notification]]:
+    """The rows of each thing; the first says how many `earlier` ones are not shown."""
+    counts = {thing["thing"]: thing["count"] for thing in things}
+    found = rows.rows_of(counts)
+    for group in found:
+        group[0].earlier = counts[group[0].thing] - len(group)
+    return found
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,3 +68,32 @@ def notification(request: HttpRequest, pk: int) -> HttpResponse:
 def mark_all_read(request: HttpRequest) -> HttpResponse:
     Notification.objects.inbox_of(request.user).unread().update(read_at=timezone.now())
     return redirect("inbox")
+
+
+@require_http_methods(["GET", "POST"])
+def notification_settings(request: HttpRequest) -> HttpResponse:
+    """How each group of notifications reaches the reader by mail."""
+    chosen = NotificationPreference.objects.chosen_by([request.user.pk])
+    now = {group: chosen.get((request.user.pk, group)) for group in groups()}
+    form = DeliveryForm(request.POST or None, chosen=now)
+    if request.method == "POST" and form.is_valid():
+        actions.choose_deliveries(by=request.user, deliveries=form.deliveries())
+        messages.success(request, _("Kept. This is how mail will reach you from now on."))
+        return redirect("notification_settings")
+    return render(request, "notifications/settings.html", {"form": form})
+
+
+@csrf_exempt  # Mail programs post here by themselves (RFC 8058); the signed token is the permission.
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop one group of mails. A GET only asks, for scanners of mail follow every link."""
+    found = actions.read_unsubscribe_link(token)
+    if found is None:
+        raise Http404
+    user, group = found
+    if request.method == "POST":
+        actions.unsubscribe(by=user, group=group)
+    kind = groups().get(group)
+    context = {"label": kind.label if kind else "", "done": request.method == "POST"}
+    return render(request, "notifications/unsubscribe.html", context)

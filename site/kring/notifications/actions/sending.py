@@ -1,16 +1,15 @@
-"""Telling people something."""
+"""Writing notifications."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from kring.people.models import User
 
-from .kinds import register_kind
-from .models import Notification
-
-__all__ = ["notify", "register_kind"]
+from ..models import Notification
+from .mailing import send_notification_emails
 
 TITLE_LENGTH = 255
 
@@ -33,14 +32,12 @@ def notify(
     The actor, inactive people and those who have a row with this `dedupe_key` get none. `audience` is the
     token one must hold to see the row; `data["reason"]` says why it came (see kinds.REASONS).
     """
-    people = {
-        user.pk: user for user in recipients if user.is_active and (actor is None or user.pk != actor.pk)
-    }
+    people = {user.pk: user for user in recipients if user.is_active and user != actor}
     if dedupe_key:
         told = Notification.objects.filter(recipient__in=people, dedupe_key=dedupe_key)
         for pk in told.values_list("recipient_id", flat=True):
             del people[pk]
-    return Notification.objects.bulk_create(
+    rows = Notification.objects.bulk_create(
         Notification(
             recipient=user,
             kind=kind,
@@ -54,3 +51,6 @@ def notify(
         )
         for user in people.values()
     )
+    if rows:
+        transaction.on_commit(partial(send_notification_emails.enqueue, [row.pk for row in rows]))
+    return rows
