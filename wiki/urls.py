@@ -1,5 +1,17 @@
-"""Addresses of this app."""
+"""Addresses of this app; lessons and articles themselves stand in Wagtail's tree."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("lessons/", views.lessons, name="lessons"),
+    path("lessons/new/", views.lesson_new, name="lesson_new"),
+    path("wiki/", views.articles, name="articles"),
+    path("wiki/new/", views.article_new, name="article_new"),
+    path("pages/<int:pk>/", views.wiki_page, name="wiki_page"),
+    path("pages/<int:pk>/edit/", views.page_edit, name="page_edit"),
+    path("pages/<int:pk>/unpublish/", views.unpublish, name="page_unpublish"),
+    path("pages/<int:pk>/publish/", views.publish, name="page_publish"),
+    path("pages/<int:pk>/delete/", views.delete, name="page_delete"),
+]

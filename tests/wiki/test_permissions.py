@@ -1,7 +1,10 @@
+import pytest
+
 from factories.communities import make_community, make_member
 from factories.people import make_guest, make_user
-from factories.wiki import make_lesson
+from factories.wiki import make_article, make_lesson
 from wiki.models import LessonPage
+from wiki.permissions import can_edit, can_read, can_withdraw, can_write_in
 
 
 def test_a_private_lesson_is_listed_for_members_only(root):
@@ -12,3 +15,50 @@ def test_a_private_lesson_is_listed_for_members_only(root):
     assert list(LessonPage.objects.visible_to(member)) == [lesson]
     assert list(LessonPage.objects.visible_to(stranger)) == []
     assert list(LessonPage.objects.visible_to(make_guest())) == []
+
+
+READERS = {
+    "open": {"member", "moderator", "lead", "stranger", "administrator"},
+    "on_request": {"member", "moderator", "lead", "stranger", "administrator"},
+    "private": {"member", "moderator", "lead", "administrator"},
+}
+WRITERS = READERS | {"on_request": {"member", "moderator", "lead", "administrator"}}
+MODERATORS = {"moderator", "lead", "administrator"}
+
+
+@pytest.mark.parametrize("openness", ["open", "on_request", "private"])
+def test_who_may_do_what(people, openness):
+    community, roles = people(openness=openness)
+    lesson, article = make_lesson(community, author=roles["member"]), make_article(community)
+    hidden = make_article(community)
+    hidden.unpublish()
+
+    def those(predicate, thing):
+        return {role for role, user in roles.items() if predicate(user, thing)}
+
+    assert those(can_read, lesson) == those(can_read, article) == READERS[openness]
+    assert those(can_write_in, community) == WRITERS[openness]
+    assert those(can_edit, article) == WRITERS[openness]
+    assert those(can_edit, lesson) == MODERATORS | {"member"}
+    assert those(can_read, hidden) == WRITERS[openness]
+    assert those(can_withdraw, lesson) == MODERATORS
+
+
+def test_an_author_who_lost_the_community_may_neither_read_nor_edit(people):
+    community, roles = people(openness="private")
+    lesson = make_lesson(community, author=roles["stranger"])
+    assert not can_read(roles["stranger"], lesson)
+    assert not can_edit(roles["stranger"], lesson)
+
+
+def test_a_locked_page_is_for_moderators(people):
+    community, roles = people(openness="open")
+    article = make_article(community, locked=True)
+    assert {role for role, user in roles.items() if can_edit(user, article)} == MODERATORS
+
+
+def test_nobody_reads_what_lost_its_community(people):
+    community, roles = people(openness="open")
+    article = make_article(community)
+    article.community = None
+    assert not any(can_read(user, article) or can_edit(user, article) for user in roles.values())

@@ -77,4 +77,6 @@ COMPONENTS: dict[str, Component] = {
         ("entries", "label", "icon"),
         {"primary": False},
     ),
+    "lesson_card": Component("A lesson in a list.", ("lesson",), {"why": "", "level": 3}),
+    "article_card": Component("An article in a list.", ("article",), {"why": "", "level": 3}),
 }

@@ -20,6 +20,19 @@ def examples() -> dict[str, list[dict[str, Any]]]:
     """Component name to a list of props to draw it with."""
     femke, samuel, ruth = _person(5, "Femke de Vries"), _person(1, "Samuel Osei"), _person(4, "Ruth Adeyemi")
     community = SimpleNamespace(title="Data at Work", get_absolute_url=lambda: "#", language="en")
+    page = SimpleNamespace(
+        title="The spreadsheet that seven teams believed",
+        summary="It had one wrong cell since 2023. What we do now with numbers that travel.",
+        get_absolute_url=lambda: "#",
+        community=community,
+        language="en",
+        live=True,
+        created_on=None,
+        first_published_at=timezone.now() - timedelta(days=3),
+        comment_count=2,
+        attributions=[],
+        authors=SimpleNamespace(all=lambda: [samuel]),
+    )
     return {
         "face": [
             {"user": femke},
@@ -85,4 +98,6 @@ def examples() -> dict[str, list[dict[str, Any]]]:
                 "entries": [Entry("Home", "home", "home", "Where you begin")],
             }
         ],
+        "lesson_card": [{"lesson": page, "why": "because you follow Data at Work"}],
+        "article_card": [{"article": page}],
     }

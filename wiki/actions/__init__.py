@@ -1,0 +1,16 @@
+"""Writing articles and lessons, and taking them away."""
+
+from .removing import PagesBelowError, delete_page, publish_page, unpublish_page
+from .writing import EditConflictError, create_article, create_lesson, edit_article, edit_lesson
+
+__all__ = [
+    "EditConflictError",
+    "PagesBelowError",
+    "create_article",
+    "create_lesson",
+    "delete_page",
+    "edit_article",
+    "edit_lesson",
+    "publish_page",
+    "unpublish_page",
+]

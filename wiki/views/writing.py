@@ -1,0 +1,131 @@
+"""Writing and changing lessons and articles."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from communities.models import CommunityPage
+from communities.permissions import can_read_community
+from communities.querysets import readable_communities
+
+from .. import actions
+from ..actions.writing import latest_of
+from ..forms import ArticleForm, LessonForm
+from ..models import ArticlePage, LessonPage
+from ..permissions import can_edit, can_read, can_write_in
+from .reading import find_page
+
+
+@require_http_methods(["GET", "POST"])
+def lesson_new(request: HttpRequest) -> HttpResponse:
+    form = LessonForm(request.POST or None, **_start(request))
+    if request.method == "POST" and form.is_valid():
+        page = _saved(form, actions.create_lesson, by=request.user, parent=form.cleaned_data["community"])
+        if page:
+            messages.success(request, _("Thank you. Your lesson is published; you can change it any time."))
+            return redirect(page.get_absolute_url())
+    return _page(request, form, {"parent": None})
+
+
+@require_http_methods(["GET", "POST"])
+def article_new(request: HttpRequest) -> HttpResponse:
+    """With ?parent=ID it comes to stand under that article."""
+    parent = _parent(request)
+    start = _start(request, parent)
+    form = ArticleForm(request.POST or None, **start)
+    if request.method == "POST" and form.is_valid():
+        place = parent or form.cleaned_data["community"]
+        page = _saved(form, actions.create_article, by=request.user, parent=place)
+        if page:
+            messages.success(request, _("Your article is published. Colleagues can add to it now."))
+            return redirect(page.get_absolute_url())
+    return _page(request, form, {"parent": parent})
+
+
+@require_http_methods(["GET", "POST"])
+def page_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a page. When somebody else did so meanwhile, both texts are kept and the editor chooses."""
+    page = find_page(pk)
+    if not can_read(request.user, page):
+        raise Http404
+    if not can_edit(request.user, page):
+        raise PermissionDenied
+    is_lesson = isinstance(page, LessonPage)
+    form_class, edit = (LessonForm, actions.edit_lesson) if is_lesson else (ArticleForm, actions.edit_article)
+    editable = latest_of(page)
+    places = CommunityPage.objects.filter(pk=page.community_id)
+    form = form_class(request.POST or None, instance=editable, by=request.user, places=places)
+    if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["seen_revision"]
+        try:
+            changed = _saved(form, edit, by=request.user, page=page, seen_revision=seen)
+        except actions.EditConflictError as conflict:
+            return _conflict(request, form, conflict.page)
+        if changed is not None:
+            messages.success(
+                request, _("Your changes are published.") if changed else _("Nothing was changed.")
+            )
+            return redirect("wiki_page", pk=page.pk)
+    return _page(request, form, {"page": page})
+
+
+def _conflict(request: HttpRequest, form: Any, present: Any) -> HttpResponse:
+    """What was typed stays in the form; sending it again overwrites, now knowingly."""
+    form.data = form.data.copy()
+    form.data["seen_revision"] = str(present.latest_revision_id or "")
+    return _page(request, form, {"page": present, "conflict": present.latest_revision}, status=409)
+
+
+def _saved(form: Any, action: Any, **given: Any) -> Any:
+    """What the action gives; None after its complaints were put on the form."""
+    try:
+        return action(**given, **form.values())
+    except ValidationError as error:
+        for field, problems in error.message_dict.items():
+            name = {"authors": "author_names", "tags": "tag_words"}.get(field, field)
+            form.add_error(name if name in form.fields else None, problems)
+        return None
+
+
+def _page(request: HttpRequest, form: Any, extra: dict[str, Any], status: int = 0) -> HttpResponse:
+    is_lesson = isinstance(form, LessonForm)
+    nowhere = "community" in form.fields and not form.fields["community"].queryset.exists()
+    context = {"form": form, "is_lesson": is_lesson, "nowhere": nowhere, **extra}
+    return render(request, "wiki/write.html", context, status=status or (400 if form.errors else 200))
+
+
+def _start(request: HttpRequest, parent: ArticlePage | None = None) -> dict[str, Any]:
+    """What a new page's form begins with. Raises PermissionDenied for a parent where one may not write."""
+    user = request.user
+    readable = CommunityPage.objects.live().filter(readable_communities(user)).order_by("title")
+    ids = [community.pk for community in readable if can_write_in(user, community)]
+    if parent:
+        ids = [pk for pk in ids if pk == parent.community_id]
+    if parent and not ids:
+        raise PermissionDenied
+    asked = request.GET.get("community", "")
+    chosen = (
+        parent.community_id if parent else (int(asked) if asked.isdigit() and int(asked) in ids else None)
+    )
+    language = user.language or get_language() or "en"
+    return {
+        "by": user,
+        "places": CommunityPage.objects.filter(pk__in=ids).order_by("title"),
+        "initial": {"community": chosen if chosen or len(ids) != 1 else ids[0], "language": language},
+    }
+
+
+def _parent(request: HttpRequest) -> ArticlePage | None:
+    asked = request.GET.get("parent", "")
+    if not asked:
+        return None
+    parent = find_page(int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    if not isinstance(parent, ArticlePage) or not can_read_community(request.user, parent.community):
+        raise Http404
+    return parent
