@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django import template
@@ -48,7 +49,7 @@ def anchored(html: str) -> Anchored:
 
     def give(found: re.Match[str]) -> str:
         level, attributes, inner = found.groups()
-        text = " ".join(strip_tags(inner).split())
+        text = " ".join(unescape(strip_tags(inner)).split())
         present = ID.search(attributes)
         anchor = present[1] if present else _free(slugify(text) or "part", taken)
         taken.add(anchor)
