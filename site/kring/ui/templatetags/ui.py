@@ -16,7 +16,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def component(context: template.Context, name: str, **props: Any) -> str:
+def component(context: template.Context, name: str, /, **props: Any) -> str:
     """Draw templates/components/<name>.html with its declared props; see kring.ui.components."""
     values = COMPONENTS[name].props(name, props)
     return get_template(f"components/{name}.html").template.render(
