@@ -44,11 +44,27 @@ class WikiPage(Page):
 
     objects = PageManager.from_queryset(WikiPageQuerySet)()
 
+    KEPT = ("community_id", "source_id", "source_hash", "attributions")
+    exclude_fields_in_copy = ["source_id", "source_hash"]
+
     class Meta:
         abstract = True
 
     def get_absolute_url(self) -> str:
         return self.get_url() or ""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A page made in the administration gets the community it stands in."""
+        if self.community_id is None and self.path:
+            self.community = CommunityPage.objects.ancestor_of(self).first()
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "WikiPage":
+        """What belongs to the page and not to one of its revisions stays as it is."""
+        page = super().with_content_json(content)
+        for name in self.KEPT:
+            setattr(page, name, getattr(self, name))
+        return page
 
 
 class LessonTag(ItemBase):

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.models import Page
 
+from communities.models import CommunityPage
+
 from .models import ArticlePage, LessonPage
 from .views import serve_wiki_page
 
@@ -16,3 +18,13 @@ def serve(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpRespo
     if isinstance(page, (LessonPage, ArticlePage)):
         return serve_wiki_page(request, page)
     return None
+
+
+@hooks.register("after_move_page")
+def follow(request: HttpRequest, page: Page) -> None:
+    """A page that was moved belongs to the community above it from then on, with all that stands under it."""
+    community = CommunityPage.objects.ancestor_of(page).first()
+    for model in (LessonPage, ArticlePage):
+        for moved in model.objects.descendant_of(page, inclusive=True).exclude(community=community):
+            moved.community = community
+            moved.save(clean=False)

@@ -8,12 +8,13 @@ from wiki.models import ArticlePage, LessonPage
 _numbers = count(1)
 
 
-def make_lesson(community=None, title: str = "", *, author=None, **fields) -> LessonPage:
-    community = community or make_community()
+def make_lesson(parent=None, title: str = "", *, author=None, **fields) -> LessonPage:
+    parent = parent or make_community()
+    community = getattr(parent, "community", None) or parent
     lesson = LessonPage(
         title=title or f"Lesson {next(_numbers)}", community=community, owner=author, **fields
     )
-    community.add_child(instance=lesson)
+    parent.add_child(instance=lesson)
     if author:
         lesson.authors.add(author)
         lesson.save()

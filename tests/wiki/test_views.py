@@ -69,7 +69,7 @@ def test_a_lesson_shows_its_parts_authors_sources_and_leads(client, as_):
     assert '<h1 lang="nl">The lift</h1>' in html
     assert '<a href="https://example.org/a" rel="noopener external nofollow">Ann Outsider</a>' in html
     assert "Licence: CC BY 4.0" in html
-    assert "something went wrong" in html
+    assert "Something went wrong" in html
     assert '?tag=lifts%20%26%20logs"' in html
     assert [
         (user.name, why) for user, why in client.get(lesson.get_absolute_url()).context["who_to_ask"]

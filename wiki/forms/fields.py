@@ -28,6 +28,8 @@ class NameLines(forms.MultiWidget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         padded = [*(value or []), *[""] * len(self.widgets)][: len(self.widgets)]
         context = super().get_context(name, padded, attrs)
+        for number, line in enumerate(context["widget"]["subwidgets"], start=1):
+            line["attrs"]["aria-label"] = _t("Author %(number)d") % {"number": number}
         context["widget"]["names"] = getattr(self, "names", ())
         return context
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,8 @@ MOST_LINES = 20
 
 class PageForm(ModelForm):
     """What lessons and articles share. The community is chosen once; a page doesn't move."""
+
+    SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = ()
 
     community = forms.ModelChoiceField(
         CommunityPage.objects.none(),
@@ -85,6 +88,13 @@ class PageForm(ModelForm):
         field.initial = names
         field.widget = NameLines(min(max(len(names) + SPARE_LINES, typed), MOST_LINES))
         field.widget.names = _offered(community)
+
+    def sections(self) -> list[tuple[Any, list[Any]]]:
+        """(heading, fields) in the order in which they are drawn; a heading may be empty."""
+        return [
+            (heading, [self[name] for name in names if name in self.fields])
+            for heading, names in self.SECTIONS
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -197,10 +207,18 @@ class LessonForm(PageForm):
         }
 
     PARTS = ("planned", "happened", "why", "learned", "next_time", "body")
+    SECTIONS = (
+        ("", ("title", "outcome", "summary")),
+        (_("What happened"), ("planned", "happened", "why")),
+        (_("What it teaches"), ("learned", "next_time", "applies_where", "body")),
+        (_("Who reads it, and finds it"), ("community", "author_names", "tag_words", "applies_to")),
+        (_("When, and in which language"), ("occurred_on", "language")),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = LessonPage.Outcome.choices
+        outcomes = LessonPage.Outcome.choices
+        self.fields["outcome"].choices = [(value, capfirst(label)) for value, label in outcomes]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -210,6 +228,12 @@ class LessonForm(PageForm):
 
 
 class ArticleForm(PageForm):
+    SECTIONS = (
+        ("", ("title", "summary", "body")),
+        (_("Who reads it, and finds it"), ("community", "author_names", "tag_words", "applies_to")),
+        (_("Keeping it right"), ("review_on", "language")),
+    )
+
     class Meta:
         model = ArticlePage
         fields = ["title", "summary", "body", "review_on", "language"]

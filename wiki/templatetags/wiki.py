@@ -9,7 +9,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -116,7 +116,7 @@ def page_badges(page: Any) -> list[tuple[str, str]]:
     """(text, tone): how it went, and whether it is unpublished."""
     badges = []
     if outcome := getattr(page, "outcome", ""):
-        badges.append((page.get_outcome_display(), "good" if outcome == "success" else ""))
+        badges.append((capfirst(page.get_outcome_display()), "good" if outcome == "success" else ""))
     if not page.live:
         badges.append((_("Not published"), "warn"))
     return badges

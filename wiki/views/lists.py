@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -132,7 +133,7 @@ def _facets(visible: Any, filters: Filters, user: Any, is_lessons: bool) -> list
     if is_lessons:
         counts = filters.without("outcomes").narrow(visible, user).counts_by("outcome")
         options = [
-            Option(value, str(label), counts.get(value, 0), value in filters.outcomes)
+            Option(value, capfirst(label), counts.get(value, 0), value in filters.outcomes)
             for value, label in LessonPage.Outcome.choices
         ]
         facets.append({"name": "outcome", "title": _("How it went"), "options": options})

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kring.ui.middleware.LoginRequiredMiddleware",
     "kring.ui.middleware.PreferencesMiddleware",
+    "kring.ui.middleware.AdministrationMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -5,12 +5,14 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone, translation
 
 
 class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
-    """Everything wants a signed-in person, except views marked with `login_not_required` and allauth's own."""
+    """Everything wants a signed-in person, except views marked `login_not_required` and allauth's own."""
 
     def process_view(self, request, view_func, view_args, view_kwargs):  # type: ignore[no-untyped-def]
         if request.path.startswith("/accounts/"):
@@ -34,3 +36,19 @@ class PreferencesMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         return response
+
+
+class AdministrationMiddleware:
+    """Wagtail's administration shows titles of private pages in its choosers and search.
+
+    So it is for those alone who may read everything, whatever else they were allowed there.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        inside = request.path.startswith(reverse("wagtailadmin_home"))
+        if inside and request.user.is_authenticated and not request.user.has_perm("people.read_everything"):
+            raise PermissionDenied
+        return self.get_response(request)
