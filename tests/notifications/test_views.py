@@ -42,7 +42,7 @@ def test_rows_about_one_thing_stand_together_the_newest_thing_first(client, read
 
     assert shown(response) == [[new.pk, old.pk], [other.pk], [alone.pk]]
     assert b"Ruth Adeyemi: question" in response.content
-    assert b"because you asked this" in response.content
+    assert b"Because you asked this" in response.content
 
 
 def test_a_busy_thing_shows_its_newest_rows_and_says_how_many_are_earlier(client, reader, answered):

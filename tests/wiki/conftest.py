@@ -22,3 +22,15 @@ def people(root):
         return community, found
 
     return make
+
+
+@pytest.fixture
+def as_(client, people):
+    """Sign in by role, in a community of the given openness."""
+
+    def sign_in(role="member", **fields):
+        community, roles = people(**{"openness": "open", **fields})
+        client.force_login(roles[role])
+        return community, roles
+
+    return sign_in
