@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 
 TAG_LENGTH = 100
 
@@ -29,7 +29,7 @@ class NameLines(forms.MultiWidget):
         padded = [*(value or []), *[""] * len(self.widgets)][: len(self.widgets)]
         context = super().get_context(name, padded, attrs)
         for number, line in enumerate(context["widget"]["subwidgets"], start=1):
-            line["attrs"]["aria-label"] = _t("Author %(number)d") % {"number": number}
+            line["attrs"]["aria-label"] = gettext("Author %(number)d") % {"number": number}
         context["widget"]["names"] = getattr(self, "names", ())
         return context
 
@@ -55,7 +55,7 @@ class TagsField(forms.CharField):
             if tag := " ".join(word.split()):
                 found.setdefault(tag.lower(), tag)
         if any(len(tag) > TAG_LENGTH for tag in found.values()):
-            raise ValidationError(_t("A tag has at most 100 characters. Put commas between them."))
+            raise ValidationError(gettext("A tag has at most 100 characters. Put commas between them."))
         return list(found.values())
 
     def prepare_value(self, value: Any) -> Any:

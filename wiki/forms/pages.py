@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityPage
@@ -112,10 +112,12 @@ class PageForm(ModelForm):
             if len(matches) == 1:
                 found[matches[0].pk] = matches[0]
             elif matches:
-                words = _t("Several people are called %(name)s. Give the e-mail address.")
+                words = gettext("Several people are called %(name)s. Give the e-mail address.")
                 self.add_error("author_names", words % {"name": line})
             else:
-                words = _t("Nobody called %(name)s can read this community. Is it spelled as on their page?")
+                words = gettext(
+                    "Nobody called %(name)s can read this community. Is it spelled as on their page?"
+                )
                 self.add_error("author_names", words % {"name": line})
         return list(found.values())
 
@@ -223,7 +225,7 @@ class LessonForm(PageForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not any((cleaned.get(part) or "").strip() for part in self.PARTS):
-            self.add_error("happened", _t("Tell what happened, or fill in one of the other parts."))
+            self.add_error("happened", gettext("Tell what happened, or fill in one of the other parts."))
         return cleaned
 
 
