@@ -66,3 +66,9 @@ def test_an_administrator_edits_a_lesson_in_wagtail(client, root):
     lesson = make_lesson(make_community(), why="<p>a</p>")
     client.force_login(make_admin())
     assert client.get(f"/admin/pages/{lesson.pk}/edit/").status_code == 200
+
+
+def test_only_the_administration_may_use_inline_scripts(client, root):
+    client.force_login(make_admin())
+    policies = [client.get(path).headers["Content-Security-Policy"] for path in ("/admin/", "/inbox/")]
+    assert ["'unsafe-inline'" in policy for policy in policies] == [True, False]
