@@ -72,3 +72,12 @@ def test_only_the_administration_may_use_inline_scripts(client, root):
     client.force_login(make_admin())
     policies = [client.get(path).headers["Content-Security-Policy"] for path in ("/admin/", "/inbox/")]
     assert ["'unsafe-inline'" in policy for policy in policies] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin/pages/", "/admin/images/", "/admin/reports/site-history/", "/admin/users/"]
+)
+def test_an_administrator_finds_the_way_in_the_administration(client, root, path):
+    make_lesson()
+    client.force_login(make_admin())
+    assert client.get(path).status_code == 200
