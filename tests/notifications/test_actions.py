@@ -9,6 +9,8 @@ from django.utils import timezone
 from factories.people import make_user
 from kring.notifications.actions import (
     choose_deliveries,
+    erase_notifications,
+    holdings_of,
     notify,
     read_unsubscribe_link,
     send_due_digests,
@@ -197,3 +199,25 @@ def test_old_news_is_not_digested(answered):
     tell(answered, [user], actor=make_user())
     now = timezone.now() + timedelta(days=9)
     assert send_due_digests(now) == 0
+
+
+def test_a_person_gets_their_inbox_and_choices(answered):
+    user = make_user()
+    tell(answered, [user], actor=make_user())
+    choose_deliveries(by=user, deliveries={answered: "none"})
+
+    held = holdings_of(user)
+
+    assert [row["title"] for row in held["inbox"]] == ["Old supplier numbers"]
+    assert held["mail"] == [{"group": answered, "delivery": "none"}]
+
+
+def test_erasing_empties_the_inbox_and_leaves_no_name_in_others(answered):
+    gone, other = make_user(), make_user()
+    tell(answered, [gone], actor=other)
+    tell(answered, [other], actor=gone)
+
+    erase_notifications(gone)
+
+    (left,) = Notification.objects.all()
+    assert (left.recipient, left.actor) == (other, None)

@@ -1,5 +1,6 @@
 """Writing articles and lessons, and taking them away."""
 
+from .holdings import erase_authorship, holdings_of
 from .removing import PagesBelowError, delete_page, publish_page, unpublish_page
 from .writing import EditConflictError, create_article, create_lesson, edit_article, edit_lesson
 
@@ -11,6 +12,8 @@ __all__ = [
     "delete_page",
     "edit_article",
     "edit_lesson",
+    "erase_authorship",
+    "holdings_of",
     "publish_page",
     "unpublish_page",
 ]

@@ -1,12 +1,15 @@
 """Telling people something, by inbox and by mail."""
 
 from ..kinds import register_kind
+from .holdings import erase_notifications, holdings_of
 from .mailing import send_due_digests, send_notification_emails
 from .preferences import choose_deliveries, read_unsubscribe_link, unsubscribe, unsubscribe_link
 from .sending import notify
 
 __all__ = [
     "choose_deliveries",
+    "erase_notifications",
+    "holdings_of",
     "notify",
     "read_unsubscribe_link",
     "register_kind",

@@ -1,0 +1,26 @@
+"""What this app holds of a person: given to them, or taken out of it."""
+
+from typing import Any
+
+from django.db import transaction
+
+from kring.people.models import User
+
+from ..models import Notification, NotificationPreference
+
+
+def holdings_of(user: User) -> dict[str, list[dict[str, Any]]]:
+    """The person's inbox and their choices about mail."""
+    rows = Notification.objects.filter(recipient=user).values(
+        "kind", "title", "url", "created_at", "read_at", "emailed_at"
+    )
+    choices = NotificationPreference.objects.filter(user=user).values("group", "delivery")
+    return {"inbox": list(rows), "mail": list(choices.order_by("group"))}
+
+
+@transaction.atomic
+def erase_notifications(user: User) -> None:
+    """Their inbox goes; in those of others, what they did was done by somebody."""
+    Notification.objects.filter(recipient=user).delete()
+    Notification.objects.filter(actor=user).update(actor=None)
+    NotificationPreference.objects.filter(user=user).delete()
