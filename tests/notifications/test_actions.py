@@ -163,6 +163,19 @@ def test_the_digest_comes_once_after_eight_in_the_persons_own_morning(answered):
     assert "3 March 2026 15:00 EST, because you asked this" in sent.body
 
 
+def test_a_dutch_digest_has_dutch_dates(answered):
+    user = make_user(time_zone="Europe/Amsterdam", language="nl")
+    choose_deliveries(by=user, deliveries={answered: "daily"})
+    tell(answered, [user], actor=make_user("Ruth Adeyemi"))
+    Notification.objects.update(created_at=datetime(2026, 3, 3, 20, tzinfo=UTC))
+
+    send_due_digests(datetime(2026, 3, 4, 12, tzinfo=UTC))
+
+    html = mail.outbox[0].alternatives[0].content
+    assert "3 maart 2026 21:00 CET" in mail.outbox[0].body
+    assert '<html lang="nl">' in html
+
+
 def test_the_digest_leaves_out_what_is_read_and_what_came_this_morning(answered):
     user = make_user(time_zone="UTC")
     choose_deliveries(by=user, deliveries={answered: "daily"})

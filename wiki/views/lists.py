@@ -133,7 +133,7 @@ def _facets(visible: Any, filters: Filters, user: Any, is_lessons: bool) -> list
     if is_lessons:
         counts = filters.without("outcomes").narrow(visible, user).counts_by("outcome")
         options = [
-            Option(value, capfirst(label), counts.get(value, 0), value in filters.outcomes)
+            Option(value, str(capfirst(label)), counts.get(value, 0), value in filters.outcomes)
             for value, label in LessonPage.Outcome.choices
         ]
         facets.append({"name": "outcome", "title": _("How it went"), "options": options})

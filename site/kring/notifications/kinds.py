@@ -2,12 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from .models import Notification
 
 REASONS: dict[str, Any] = {
     "author": _("because you wrote it"),
@@ -26,7 +23,7 @@ class Kind:
     """One kind. `group` is what a person switches on or off in one go, `why` the usual reason it comes."""
 
     name: str
-    sentence: Callable[["Notification"], str]
+    sentence: Callable[[Any], str]
     label: Any
     email: bool
     group: str
@@ -38,7 +35,7 @@ _kinds: dict[str, Kind] = {}
 
 def register_kind(
     kind: str,
-    sentence: Callable[["Notification"], str],
+    sentence: Callable[[Any], str],
     label: Any,
     email: bool = True,
     *,
@@ -47,7 +44,8 @@ def register_kind(
 ) -> None:
     """Say how notifications of this kind read.
 
-    sentence: who did what, in the language that is active when it is called ("Ruth answered your question").
+    sentence: gets the Notification and says who did what ("Ruth answered your question"), in the language
+    that is active when it is called.
     label: lazy text for the settings page; kinds that share a `group` are one line there, the first's.
     email: whether it is mailed to those who chose nothing. why: lazy reason, unless `data["reason"]` names
     one of REASONS.
