@@ -44,6 +44,10 @@ class WikiPageQuerySet(PageQuerySet):
             wanted |= Q(tag__name__iexact=name)
         return self.filter(pk__in=self._through("tags").filter(wanted).values("content_object"))
 
+    def drafts_of(self, user: Any) -> "WikiPageQuerySet":
+        """This person's pages that nobody else sees as they are: unpublished, or with a newer draft."""
+        return self.by(user).filter(Q(live=False) | Q(has_unpublished_changes=True))
+
     def to_review_by(self, user: Any, today: date) -> "WikiPageQuerySet":
         """Articles by this person whose day to be looked at again has come, the longest due first."""
         return self.by(user).filter(review_on__lte=today).order_by("review_on", "pk")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("wiki/new/", views.article_new, name="article_new"),
     path("pages/<int:pk>/", views.wiki_page, name="wiki_page"),
     path("pages/<int:pk>/edit/", views.page_edit, name="page_edit"),
+    path("pages/<int:pk>/confirm/", views.confirm, name="page_confirm"),
     path("pages/<int:pk>/unpublish/", views.unpublish, name="page_unpublish"),
     path("pages/<int:pk>/publish/", views.publish, name="page_publish"),
     path("pages/<int:pk>/delete/", views.delete, name="page_delete"),

@@ -48,6 +48,16 @@ def test_to_review_by_gives_ones_own_articles_that_are_due(root):
     assert list(ArticlePage.objects.to_review_by(writer, today)) == [overdue, due]
 
 
+def test_drafts_are_ones_own_pages_that_others_do_not_see_so(root):
+    writer = make_user()
+    hidden, changed = make_lesson(author=writer), make_lesson(author=writer)
+    hidden.unpublish()
+    changed.save_revision()
+    make_lesson(author=writer)
+    make_lesson(author=make_user()).unpublish()
+    assert set(LessonPage.objects.drafts_of(writer)) == {hidden, changed}
+
+
 def test_counts_leave_out_what_is_empty(root):
     make_lesson(outcome="success")
     make_lesson(outcome="success")

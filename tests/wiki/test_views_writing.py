@@ -1,9 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from factories.communities import make_community, make_member
 from factories.people import make_user
-from factories.wiki import make_article
+from factories.wiki import make_article, make_lesson
 from wiki.actions import create_article, create_lesson, edit_article
 from wiki.models import ArticlePage, LessonPage
 
@@ -152,6 +154,29 @@ def test_an_edit_is_published(client, as_):
     lesson = create_lesson(by=roles["member"], parent=community, title="T", why="<p>a</p>")
     client.post(f"/pages/{lesson.pk}/edit/", edit_data(client, lesson) | {"why": "<p>b</p>"})
     assert LessonPage.objects.get().why == "<p>b</p>"
+
+
+def test_an_article_that_is_still_right_is_asked_about_again_in_half_a_year(client, as_):
+    community, _ = as_("member")
+    today = timezone.localdate()
+    article = make_article(community, body="<p>x</p>", review_on=today)
+    assert b"It is still right" in client.get(article.get_absolute_url()).content
+
+    assert client.get(f"/pages/{article.pk}/confirm/").status_code == 405
+    client.post(f"/pages/{article.pk}/confirm/")
+
+    assert ArticlePage.objects.get().review_on == today + timedelta(days=182)
+    assert b"Read it with care." not in client.get(article.get_absolute_url()).content
+
+
+def test_confirming_wants_the_right_to_edit(client, as_):
+    community, _ = as_("stranger", openness="on_request")
+    today = timezone.localdate()
+    article, lesson = make_article(community, review_on=today), make_lesson(community)
+    assert b"It is still right" not in client.get(article.get_absolute_url()).content
+    assert client.post(f"/pages/{article.pk}/confirm/").status_code == 403
+    assert client.post(f"/pages/{lesson.pk}/confirm/").status_code == 404
+    assert ArticlePage.objects.get().review_on == today
 
 
 def test_a_conflict_keeps_both_texts_and_the_second_try_overwrites(client, as_):

@@ -2,11 +2,19 @@
 
 from .holdings import erase_authorship, holdings_of
 from .removing import PagesBelowError, delete_page, publish_page, unpublish_page
-from .writing import EditConflictError, create_article, create_lesson, edit_article, edit_lesson
+from .writing import (
+    EditConflictError,
+    confirm_article,
+    create_article,
+    create_lesson,
+    edit_article,
+    edit_lesson,
+)
 
 __all__ = [
     "EditConflictError",
     "PagesBelowError",
+    "confirm_article",
     "create_article",
     "create_lesson",
     "delete_page",

@@ -1,11 +1,13 @@
 """Creating and editing articles and lessons."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -21,6 +23,7 @@ from .telling import tell_authors_of_change, tell_community
 
 RELATIONS = ("authors", "applies_to", "tags")
 SLUG_LENGTH = 80
+REVIEW_EVERY = timedelta(days=182)
 
 
 class EditConflictError(Exception):
@@ -57,6 +60,12 @@ def edit_lesson(*, by: User, page: LessonPage, seen_revision: int | None, **chan
 def edit_article(*, by: User, page: ArticlePage, seen_revision: int | None, **changes: Any) -> bool:
     """See edit_lesson()."""
     return _edit(by, page, seen_revision, changes)
+
+
+def confirm_article(*, by: User, page: ArticlePage) -> None:
+    """Say that the article is still right: it is looked at again in half a year. Raises PermissionDenied."""
+    next_time = timezone.localdate() + REVIEW_EVERY
+    edit_article(by=by, page=page, seen_revision=page.latest_revision_id, review_on=next_time)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.models import CommunityPage
 from communities.permissions import can_read_community
@@ -73,6 +73,17 @@ def page_edit(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("wiki_page", pk=page.pk)
     return _page(request, form, {"page": page})
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """An article that was looked at and is still right."""
+    page = find_page(pk)
+    if not can_read(request.user, page) or not isinstance(page, ArticlePage):
+        raise Http404
+    actions.confirm_article(by=request.user, page=page)
+    messages.success(request, _("Thank you. It is asked again in half a year."))
+    return redirect("wiki_page", pk=page.pk)
 
 
 def _conflict(request: HttpRequest, form: Any, present: Any) -> HttpResponse:
