@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template import engines
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,6 +55,7 @@ def serve_wiki_page(request: HttpRequest, page: LessonPage | ArticlePage) -> Htt
         "applies_to": page.applies_to.filter(pk__in=_readable_ids(request.user)).order_by("title"),
         "may_edit": can_edit(request.user, page),
         "may_withdraw": can_withdraw(request.user, page),
+        "can_talk": "conversations" in engines["django"].engine.libraries,
         "was_updated": _was_updated(page),
     }
     if isinstance(page, LessonPage):
