@@ -138,7 +138,7 @@ def test_a_choice_that_does_not_exist_is_refused(client, reader, answered):
 
 def test_the_link_in_a_mail_asks_first_and_stops_on_post_without_signing_in(client, answered):
     user = make_user()
-    path = unsubscribe_link(user, answered).removeprefix("http://localhost:8000")
+    path = unsubscribe_link(user, [answered]).removeprefix("http://localhost:8000")
 
     assert client.get(path).status_code == 200
     assert not NotificationPreference.objects.exists()
@@ -151,7 +151,7 @@ def test_the_link_in_a_mail_asks_first_and_stops_on_post_without_signing_in(clie
 
 def test_one_click_needs_no_csrf_token(answered):
     user = make_user()
-    path = unsubscribe_link(user, "").removeprefix("http://localhost:8000")
+    path = unsubscribe_link(user, [answered, "test.quiet"]).removeprefix("http://localhost:8000")
     assert Client(enforce_csrf_checks=True).post(path).status_code == 200
     assert set(NotificationPreference.objects.chosen_by([user.pk]).values()) == {"none"}
     assert NotificationPreference.objects.count() == 2

@@ -87,13 +87,14 @@ def notification_settings(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """Stop one group of mails. A GET only asks, for scanners of mail follow every link."""
+    """Stop the groups of mails that the link names. A GET only asks, for scanners of mail follow every link."""
     found = actions.read_unsubscribe_link(token)
     if found is None:
         raise Http404
-    user, group = found
+    user, named = found
     if request.method == "POST":
-        actions.unsubscribe(by=user, group=group)
-    kind = groups().get(group)
-    context = {"label": kind.label if kind else "", "done": request.method == "POST"}
+        actions.unsubscribe(by=user, groups=named)
+    known = groups()
+    labels = [known[group].label for group in named if group in known]
+    context = {"labels": labels, "done": request.method == "POST"}
     return render(request, "notifications/unsubscribe.html", context)

@@ -108,8 +108,7 @@ def _message(rows: list[Notification], template: str, connection: Any) -> EmailM
     """A mail in the recipient's language and zone, as text and as HTML."""
     user = rows[0].recipient
     language = user.language or settings.LANGUAGE_CODE
-    group = rows[0].group if len({row.group for row in rows}) == 1 else ""
-    stop = unsubscribe_link(user, group)
+    stop = unsubscribe_link(user, {row.group for row in rows})
     with translation.override(language), timezone.override(_zone(user)):
         context = {
             "rows": rows,

@@ -1,5 +1,7 @@
 """What each person wants by mail, and stopping it by the link in a mail."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
@@ -7,7 +9,6 @@ from django.urls import reverse
 
 from kring.people.models import User
 
-from ..kinds import groups
 from ..models import NotificationPreference
 
 SALT = "notifications.unsubscribe"
@@ -24,23 +25,22 @@ def choose_deliveries(*, by: User, deliveries: dict[str, str]) -> None:
     )
 
 
-def unsubscribe_link(user: User, group: str) -> str:
-    """Absolute address that stops mails of this group without signing in. It never expires."""
-    token = signing.dumps([user.pk, group], salt=SALT)
+def unsubscribe_link(user: User, groups: Iterable[str]) -> str:
+    """Absolute address that stops mails of these groups without signing in. It never expires."""
+    token = signing.dumps([user.pk, sorted(groups)], salt=SALT)
     return settings.BASE_URL + reverse("unsubscribe", args=[token])
 
 
-def read_unsubscribe_link(token: str) -> tuple[User, str] | None:
-    """The person and the group that a link names; None when it is not one of ours."""
+def read_unsubscribe_link(token: str) -> tuple[User, list[str]] | None:
+    """The person and the groups that a link names; None when it is not one of ours."""
     try:
-        pk, group = signing.loads(token, salt=SALT)
+        pk, named = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
     user = User.objects.filter(pk=pk).first()
-    return (user, group) if user else None
+    return (user, named) if user else None
 
 
-def unsubscribe(*, by: User, group: str) -> None:
-    """No more mails of this group; of every group when `group` is empty. The inbox stays as it is."""
-    names = [group] if group else list(groups())
-    choose_deliveries(by=by, deliveries=dict.fromkeys(names, NotificationPreference.Delivery.NONE))
+def unsubscribe(*, by: User, groups: Iterable[str]) -> None:
+    """No more mails of these groups. The inbox stays as it is."""
+    choose_deliveries(by=by, deliveries=dict.fromkeys(groups, NotificationPreference.Delivery.NONE))
