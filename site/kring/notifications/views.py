@@ -87,7 +87,7 @@ def notification_settings(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """Stop the groups of mails that the link names. A GET only asks, for scanners of mail follow every link."""
+    """Stop the mails that the link names. A GET only asks, for scanners of mail follow every link."""
     found = actions.read_unsubscribe_link(token)
     if found is None:
         raise Http404
