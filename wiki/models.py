@@ -12,12 +12,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
 
 from communities.models import CommunityPage
+from kring.indexing.indexed import IndexedPage
 from kring.ui.richtext.fields import RichTextField
 
 from .querysets import WikiPageQuerySet
 
 
-class WikiPage(Page):
+class WikiPage(IndexedPage, Page):
     """What articles and lessons share. The community is the one whose page stands above in the tree.
 
     It is empty only while a community is being deleted; then nobody may read the page.

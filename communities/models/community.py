@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, Page
 
+from kring.indexing.indexed import IndexedPage
 from kring.ui.richtext.fields import RichTextField
 
 
@@ -26,7 +27,7 @@ class CommunitiesPage(Page):
         return self.get_url() or ""
 
 
-class CommunityPage(Page):
+class CommunityPage(IndexedPage, Page):
     """A community of practice. Who may read and post: the table in docs/architecture.md."""
 
     class Openness(models.TextChoices):
@@ -76,9 +77,7 @@ class CuratedItem(Orderable):
 
     community = ParentalKey(CommunityPage, on_delete=models.CASCADE, related_name="curated_items")
     page = models.ForeignKey(Page, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    url = models.CharField(
-        max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
-    )
+    url = models.CharField(max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])])
     title = models.CharField(_("title"), max_length=200, blank=True)
     why = models.CharField(_("why"), max_length=300, blank=True)
 
@@ -87,7 +86,8 @@ class CuratedItem(Orderable):
     class Meta(Orderable.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(page__isnull=False) | ~models.Q(url=""), name="curated_item_leads_somewhere"
+                condition=models.Q(page__isnull=False) | ~models.Q(url=""),
+                name="curated_item_leads_somewhere",
             )
         ]
 

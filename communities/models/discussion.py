@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase, TagBase, Tag
+from taggit.models import ItemBase, Tag
 
 from kring.conversations.models import Comment
+from kring.indexing.indexed import Indexed
 from kring.ui.richtext.fields import RichTextField
 
 from ..querysets import DiscussionQuerySet
@@ -21,7 +22,7 @@ class DiscussionTag(ItemBase):
     content_object = models.ForeignKey("Discussion", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class Discussion(models.Model):
+class Discussion(Indexed, models.Model):
     """A question, discussion, announcement or live room in a community.
 
     A question is open until it has an answer, and solved once one is accepted.

@@ -5,10 +5,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kring.indexing.indexed import Indexed
+
 from .community import CommunityPage
 
 
-class Membership(models.Model):
+class Membership(Indexed, models.Model):
     """A person in a community. `level` says how much they are told."""
 
     class Role(models.TextChoices):
@@ -33,3 +35,6 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} of {self.community_id}"
+
+    def index_things(self) -> list[tuple[str, int]]:
+        return [("person", self.user_id)]

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
+from kring.indexing.indexed import Indexed
+from kring.indexing.registry import kinds_of
 from kring.ui.richtext.fields import RichTextField
 
 from .querysets import CommentManager
@@ -29,7 +31,7 @@ class Conversation(models.Model):
         return f"conversation on {self.content_type_id}:{self.object_id}"
 
 
-class Comment(XtdComment):
+class Comment(Indexed, XtdComment):
     """A comment or an answer; one level of replies. `comment` (inherited) keeps the plain text of `body`.
 
     Imported ones have no user: `user_name`, `source_url` and `licence` say whose they are.
@@ -62,6 +64,12 @@ class Comment(XtdComment):
 
     def __str__(self) -> str:
         return f"comment {self.pk}"
+
+    def index_things(self) -> list[tuple[str, int]]:
+        """What it is about: comments are found there."""
+        about = self.conversation
+        model = about.content_type.model_class()
+        return [(kind, about.object_id) for kind in kinds_of(model)] if model else []
 
     def get_absolute_url(self, anchor_pattern: str = "#c%(id)s") -> str:
         """The comment on the page of its target; an empty string when the target is gone."""

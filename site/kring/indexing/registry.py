@@ -1,9 +1,11 @@
 """What can be found: each app registers its kinds in `searchables.py`, loaded by its AppConfig.ready()."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+
+from django.db import models, transaction
 
 from .models import IndexChange
 
@@ -16,6 +18,7 @@ class Document:
     body: plain text, blocks separated by newlines. language: "nl", "en" or "" (unknown).
     audience: tokens, of which a reader must hold at least one ("c:12", "staff").
     community: the community's primary key as text, or "". updated_at: aware.
+    people: primary keys as text of those who wrote it, or whom it is about.
     prior: mild quality boost, 0 to 1. facts: JSON shown with the result (author names, answers, place).
     """
 
@@ -29,15 +32,24 @@ class Document:
     language: str = ""
     community: str = ""
     tags: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     prior: float = 0.0
     facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def thing(self) -> str:
+        return self.key.split("#", 1)[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
     """One kind of thing. `documents(ids)` yields the documents of those that exist and are published;
-    `all_ids()` yields every primary key that should be in the index; `label` is shown as the filter's name.
+    `all_ids()` yields every primary key that should be in the index; `label` is shown as the filter's name,
+    `singular` and `icon` beside a result.
     `visible_ids(user, ids)` gives those of ids that the user may read: checked again on the way out.
+    `model`: whose rows these are; a model may give several kinds.
+    `stamps()` yields (primary key, updated_at) as its documents have it, so that changed ones are noticed
+    when index and database are compared; without it only missing and surplus ones are.
     """
 
     kind: str
@@ -45,10 +57,27 @@ class Searchable:
     documents: Callable[[Iterable[int]], Iterator[Document]]
     all_ids: Callable[[], Iterable[int]]
     visible_ids: Callable[[Any, Iterable[int]], set[int]]
+    singular: Any = ""
+    icon: str = "article"
+    model: type[models.Model] | None = None
+    stamps: Callable[[], Iterable[tuple[int, datetime]]] | None = None
 
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The name of a filter's value, in its own language where that is known."""
+
+    text: str
+    language: str = ""
+
+
+Tokens = Mapping[int, Iterable[str]]
 
 _searchables: dict[str, Searchable] = {}
 _audiences: list[Callable[[Any], Iterable[str]]] = []
+_wider: dict[str, list[Callable[[list[int]], Tokens]]] = {}
+_labels: dict[str, Callable[[Any, list[str]], Mapping[str, Label]]] = {}
+_listeners: list[Callable[[], None]] = []
 
 
 def register(searchable: Searchable) -> None:
@@ -58,6 +87,20 @@ def register(searchable: Searchable) -> None:
 def searchables() -> dict[str, Searchable]:
     """Kind to searchable, in order of registration."""
     return dict(_searchables)
+
+
+def kinds_of(model: type[models.Model]) -> list[str]:
+    """The kinds that a model's rows are offered as."""
+    return [kind for kind, one in _searchables.items() if one.model is model]
+
+
+def documents_of(kind: str, ids: Iterable[int]) -> Iterator[Document]:
+    """The documents of these things, with the audience that apps above have added."""
+    wanted = list(ids)
+    wider = audience_beyond(kind, wanted)
+    for document in _searchables[kind].documents(wanted):
+        more = wider.get(int(document.thing.split(":")[1]))
+        yield replace(document, audience=(*document.audience, *sorted(more))) if more else document
 
 
 def register_audience(tokens_of: Callable[[Any], Iterable[str]]) -> None:
@@ -73,6 +116,52 @@ def audience_of(user: Any) -> frozenset[str]:
     return frozenset(token for tokens_of in _audiences for token in tokens_of(user))
 
 
+def widen_audience(kind: str, tokens_of: Callable[[list[int]], Tokens]) -> None:
+    """Let an app say who else may find things of a kind below it: a person's communities, for one."""
+    functions = _wider.setdefault(kind, [])
+    if tokens_of not in functions:
+        functions.append(tokens_of)
+
+
+def audience_beyond(kind: str, ids: Iterable[int]) -> dict[int, set[str]]:
+    """Primary key to the tokens that other apps add to these things."""
+    wanted = list(ids)
+    found: dict[int, set[str]] = {}
+    for tokens_of in _wider.get(kind, ()):
+        for pk, tokens in tokens_of(wanted).items():
+            found.setdefault(pk, set()).update(tokens)
+    return found
+
+
+def register_labels(facet: str, labels_of: Callable[[Any, list[str]], Mapping[str, Label]]) -> None:
+    """Name the values of a filter ("community", "people"), as far as the user may read those names."""
+    _labels[facet] = labels_of
+
+
+def labels_of(facet: str, user: Any, values: list[str]) -> Mapping[str, Label]:
+    """Names of a filter's values; one without a name is not to be shown."""
+    return _labels[facet](user, values) if facet in _labels and values else {}
+
+
+def register_listener(listener: Callable[[], None]) -> None:
+    """Have this called after each commit that changed what can be found. It must be quick."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
 def record_change(kind: str, *object_ids: int) -> None:
     """Write to the outbox that these things changed. Call it inside the transaction of the change."""
-    IndexChange.objects.bulk_create([IndexChange(kind=kind, object_id=pk) for pk in object_ids])
+    record_changes((kind, pk) for pk in object_ids)
+
+
+def record_changes(things: Iterable[tuple[str, int]]) -> None:
+    """record_change() for things of several kinds at once; each is written once."""
+    rows = [IndexChange(kind=kind, object_id=pk) for kind, pk in dict.fromkeys(things)]
+    if rows:
+        IndexChange.objects.bulk_create(rows)
+        transaction.on_commit(_tell, robust=True)
+
+
+def _tell() -> None:
+    for listener in _listeners:
+        listener()

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kring.indexing.indexed import Indexed
 from kring.ui.richtext.fields import RichTextField
 
 from .team import Team
@@ -14,13 +15,18 @@ def picture_path(profile: "Profile", filename: str) -> str:
     return f"people/{profile.user_id}.{suffix}"
 
 
-class Profile(models.Model):
-    """One row a user, made with the account. Its search entry is written by the actions that save it."""
+class Profile(Indexed, models.Model):
+    """One row a user, made with the account."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile")
     headline = models.CharField(_("headline"), max_length=160, blank=True)
     team = models.ForeignKey(
-        Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="profiles", verbose_name=_("team")
+        Team,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="profiles",
+        verbose_name=_("team"),
     )
     manager = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -45,3 +51,6 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return f"profile of {self.user_id}"
+
+    def index_things(self) -> list[tuple[str, int]]:
+        return [("person", self.user_id)]

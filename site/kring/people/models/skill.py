@@ -6,8 +6,10 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kring.indexing.indexed import Indexed
 
-class Skill(models.Model):
+
+class Skill(Indexed, models.Model):
     """A skill with a label in both languages. Those from ESCO carry its URI; free ones have none."""
 
     uri = models.URLField(unique=True, null=True, blank=True)
@@ -29,6 +31,9 @@ class Skill(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def index_things(self) -> list[tuple[str, int]]:
+        return [("person", pk) for pk in self.people.values_list("user", flat=True)]
+
     @property
     def label(self) -> str:
         """The label in the reader's language, else the other one."""
@@ -38,7 +43,7 @@ class Skill(models.Model):
         return first or second
 
 
-class PersonSkill(models.Model):
+class PersonSkill(Indexed, models.Model):
     """A person offers or wants a skill at a level from 1 (beginner) to 5 (can teach it)."""
 
     class Direction(models.TextChoices):
@@ -59,3 +64,6 @@ class PersonSkill(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.direction} {self.skill_id} at {self.level}"
+
+    def index_things(self) -> list[tuple[str, int]]:
+        return [("person", self.user_id)]

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kring.indexing.indexed import Indexed
+
 from ..querysets import UserManager
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Indexed, AbstractBaseUser, PermissionsMixin):
     """A person who can sign in by e-mail. What others read about them stands on Profile."""
 
     class Theme(models.TextChoices):
@@ -24,7 +26,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(_("language"), max_length=5, blank=True, choices=settings.LANGUAGES)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
-    theme = models.CharField(_("theme"), max_length=5, blank=True, choices=Theme.choices, default=Theme.DEVICE)
+    theme = models.CharField(
+        _("theme"), max_length=5, blank=True, choices=Theme.choices, default=Theme.DEVICE
+    )
     is_guest = models.BooleanField(
         _("guest"), default=False, help_text=_("from outside: sees only the communities they are a member of")
     )
@@ -32,6 +36,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(default=timezone.now)
     source_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
+
+    unindexed_fields = frozenset({"last_login", "password", "language", "time_zone", "theme"})
 
     objects = UserManager()
 

@@ -1,0 +1,58 @@
+"""Reading the outbox: what changed, in order, until an index has it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from .models import IndexChange
+from .registry import record_changes, searchables
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of the outbox. A thing that changed several times stands in `things` once."""
+
+    rows: tuple[int, ...]
+    things: tuple[tuple[str, int], ...]
+
+
+def next_batch(*, after: int = 0, limit: int = 500) -> Batch:
+    """The oldest rows beyond the one with key `after`."""
+    found = list(IndexChange.objects.filter(pk__gt=after).values_list("pk", "kind", "object_id")[:limit])
+    things = dict.fromkeys((kind, object_id) for _, kind, object_id in found)
+    return Batch(tuple(pk for pk, _, _ in found), tuple(things))
+
+
+def settle(rows: Collection[int]) -> None:
+    """Forget rows that the index holds for good. Later changes of the same things have rows of their own."""
+    IndexChange.objects.filter(pk__in=rows).delete()
+
+
+def waiting() -> int:
+    """How many rows wait."""
+    return IndexChange.objects.count()
+
+
+def unsettled(limit: int) -> set[tuple[str, int]]:
+    """The latest things that the index doesn't show yet as they are."""
+    newest = IndexChange.objects.order_by("-pk").values_list("kind", "object_id")[:limit]
+    return set(newest)
+
+
+@transaction.atomic
+def record_differences(kind: str, indexed: Mapping[int, int]) -> int:
+    """Compare what an index holds of a kind with the database, and record what differs; returns how many.
+
+    indexed: primary key to updated_at in whole seconds, as the index has it.
+    """
+    searchable = searchables()[kind]
+    if searchable.stamps is not None:
+        wanted = {pk: int(at.timestamp()) for pk, at in searchable.stamps()}
+        differing = {pk for pk, at in wanted.items() if indexed.get(pk) != at}
+    else:
+        wanted = dict.fromkeys(searchable.all_ids(), 0)
+        differing = wanted.keys() - indexed.keys()
+    differing |= indexed.keys() - wanted.keys()
+    record_changes((kind, pk) for pk in sorted(differing))
+    return len(differing)
