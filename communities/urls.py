@@ -1,5 +1,12 @@
-"""Addresses of this app."""
+"""Addresses of this app; communities themselves stand in Wagtail's tree."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("communities/", views.communities, name="communities"),
+    path("discussions/", views.discussions, name="discussions"),
+    path("discussions/new/", views.discussion_new, name="discussion_new"),
+    path("discussions/<int:pk>/<slug:slug>/", views.discussion, name="discussion"),
+]
