@@ -146,10 +146,7 @@ INDEX_DIR = DATA_DIR / "index"
 
 # People and sign-in
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -159,7 +156,71 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 WAGTAILADMIN_LOGIN_URL = "account_login"
-SIGNUP_DOMAINS = [domain.lower() for domain in env.words("KRING_SIGNUP_DOMAINS")]
+# Who may make an account without an invitation: addresses at these domains, after confirming them.
+SIGNUP_DOMAINS = [domain.lower().removeprefix("@") for domain in env.words("KRING_SIGNUP_DOMAINS")]
+ACCOUNT_ADAPTER = "kring.people.actions.signing_in.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
+# How many proxies stand before the site: without it limits would count all visitors as one.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("KRING_TRUSTED_PROXIES", 0)
+ACCOUNT_FORMS = {
+    "login": "kring.people.forms.signing_in.LoginForm",
+    "signup": "kring.people.forms.signing_in.SignupForm",
+    "reset_password": "kring.people.forms.signing_in.ResetPasswordForm",
+    "reset_password_from_key": "kring.people.forms.signing_in.ResetPasswordKeyForm",
+    "change_password": "kring.people.forms.signing_in.ChangePasswordForm",
+    "set_password": "kring.people.forms.signing_in.SetPasswordForm",
+    "reauthenticate": "kring.people.forms.signing_in.ReauthenticateForm",
+    "add_email": "kring.people.forms.signing_in.AddEmailForm",
+}
+# Passkeys belong to a name: a browser makes none for an address such as 192.0.2.7.
+MFA_ADAPTER = "kring.people.actions.signing_in.TwoStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if env.host_is_a_name(BASE_URL) else [])]
+MFA_PASSKEY_LOGIN_ENABLED = "webauthn" in MFA_SUPPORTED_TYPES
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://localhost")
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "kring.people.forms.signing_in.CodeForm",
+    "reauthenticate": "kring.people.forms.signing_in.CodeAgainForm",
+    "activate_totp": "kring.people.forms.signing_in.ActivateTOTPForm",
+    "add_webauthn": "kring.people.forms.signing_in.AddPasskeyForm",
+    "edit_webauthn": "kring.people.forms.signing_in.EditPasskeyForm",
+}
+
+# The company's account (OpenID Connect). An account is recognised by the address the issuer has verified.
+OIDC_ISSUER = env.text("KRING_OIDC_ISSUER").rstrip("/")
+OIDC_NAME = env.text("KRING_OIDC_NAME", SITE_NAME)
+OIDC_ONLY = bool(OIDC_ISSUER) and env.flag("KRING_OIDC_ONLY")
+SOCIALACCOUNT_ADAPTER = "kring.people.actions.signing_in.CompanyAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# The policy on form targets refuses a POST that ends at another host; the link carries a one-time state.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_FORMS = {"signup": "kring.people.forms.signing_in.CompanySignupForm"}
+SOCIALACCOUNT_PROVIDERS = {}
+if OIDC_ISSUER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "company",
+                "name": OIDC_NAME,
+                "client_id": env.required("KRING_OIDC_CLIENT_ID", "The issuer gives it to this site."),
+                "secret": env.required("KRING_OIDC_SECRET", "The issuer gives it to this site."),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ],
+    }
 
 # Languages: the interface's language is the person's, never part of an address.
 LANGUAGE_CODE = env.text("KRING_LANGUAGE", "en")

@@ -1,7 +1,9 @@
 """Typed reading of environment variables; every name is documented in docs/operations.md."""
 
+import ipaddress
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -45,6 +47,16 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list, blanks and empty parts dropped."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def host_is_a_name(url: str) -> bool:
+    """Whether a URL's host is a name such as kring.example.org or localhost, not an IP address."""
+    host = urlsplit(url).hostname or ""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return bool(host)
+    return False
 
 
 def data_dir() -> Path:

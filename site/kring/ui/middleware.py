@@ -6,19 +6,52 @@ from collections.abc import Callable
 from csp.constants import UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from .views import kept_fields
+
+# Views of allauth for people who are not signed in, which it does not mark as such.
+SIGNED_OUT = {"mfa_login_webauthn", "socialaccount_login_error"}
+
 
 class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
-    """Everything wants a signed-in person, except views marked `login_not_required` and allauth's own."""
+    """Everything wants a signed-in person, except views marked `login_not_required`.
+
+    Who sends something after the session ended gets what they typed back, with a way to sign in beside it.
+    """
 
     def process_view(self, request, view_func, view_args, view_kwargs):  # type: ignore[no-untyped-def]
-        if request.path.startswith("/accounts/"):
+        if request.resolver_match.url_name in SIGNED_OUT:
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request, view_func):  # type: ignore[no-untyped-def]
+        if request.path.startswith("/api/") or _wants_json(request):
+            return HttpResponse(status=401)
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        return session_expired(request)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def session_expired(request: HttpRequest) -> HttpResponse:
+    """What was typed, to be sent again after signing in elsewhere. 401, or 200 for htmx, which shows no other."""
+    context = {"kept": kept_fields(request), "files": list(request.FILES)}
+    partial = request.headers.get("HX-Request") == "true"
+    response = render(request, "session_expired.html", context, status=200 if partial else 401)
+    if partial:
+        for name, value in {"Retarget": "#main", "Reselect": "#main", "Reswap": "outerHTML"}.items():
+            response.headers[f"HX-{name}"] = value
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 class PreferencesMiddleware:
@@ -50,6 +83,9 @@ class AdministrationMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         inside = request.path.startswith(reverse("wagtailadmin_home"))
+        if request.path == reverse("wagtailadmin_login"):
+            # Wagtail's own door knows no second step and no limit on attempts.
+            return redirect_to_login(request.GET.get("next") or reverse("wagtailadmin_home"))
         if inside and request.user.is_authenticated and not request.user.has_perm("people.read_everything"):
             raise PermissionDenied
         response = self.get_response(request)

@@ -27,11 +27,11 @@ class Entry:
         return reverse(self.url_name)
 
 
-_menus: dict[str, dict[str, Entry]] = {"main": {}, "create": {}, "me": {}}
+_menus: dict[str, dict[str, Entry]] = {"main": {}, "create": {}, "me": {}, "settings": {}}
 
 
 def register(menu: str, entry: Entry) -> None:
-    """Put an entry in "main" (the parts of the site), "create" (share or ask) or "me"."""
+    """Put an entry in "main" (the parts of the site), "create" (share or ask), "me" or "settings" (its pages)."""
     _menus[menu][entry.url_name] = entry
 
 

@@ -1,9 +1,9 @@
 """Users, profiles, teams, skills and invitations."""
 
 from .invitation import Invitation
-from .profile import Profile
-from .skill import PersonSkill, Skill
+from .profile import DAYS, Profile
+from .skill import LEVELS, PersonSkill, Skill
 from .team import Team
 from .user import User
 
-__all__ = ["Invitation", "PersonSkill", "Profile", "Skill", "Team", "User"]
+__all__ = ["DAYS", "LEVELS", "Invitation", "PersonSkill", "Profile", "Skill", "Team", "User"]

@@ -11,6 +11,7 @@ class Invitation(models.Model):
 
     email = models.EmailField(_("e-mail"))
     as_guest = models.BooleanField(_("as a guest"), default=False)
+    language = models.CharField(_("language"), max_length=5, blank=True, choices=settings.LANGUAGES)
     digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="invitations"
@@ -26,3 +27,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def is_open(self) -> bool:
+        """Neither accepted nor too old."""
+        return self.accepted_at is None and self.expires_at > timezone.now()

@@ -1,7 +1,11 @@
 """What colleagues read about a person."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import models
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from kring.indexing.indexed import Indexed
@@ -9,10 +13,13 @@ from kring.ui.richtext.fields import RichTextField
 
 from .team import Team
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 
 def picture_path(profile: "Profile", filename: str) -> str:
+    """A name nobody can guess, new for each picture: browsers keep the old one for an hour."""
     suffix = filename.rsplit(".", 1)[-1].lower()
-    return f"people/{profile.user_id}.{suffix}"
+    return f"people/{profile.user_id}/{get_random_string(16)}.{suffix}"
 
 
 class Profile(Indexed, models.Model):
@@ -51,6 +58,19 @@ class Profile(Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"profile of {self.user_id}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The person's time zone, else the site's."""
+        return ZoneInfo(self.user.time_zone or settings.TIME_ZONE)
+
+    def works_at(self, moment: datetime) -> bool | None:
+        """Whether the moment falls in the working hours; None when no hours are given."""
+        if not self.working_hours:
+            return None
+        local = moment.astimezone(self.zone)
+        hours = self.working_hours.get(DAYS[local.weekday()])
+        return bool(hours) and hours[0] <= f"{local:%H:%M}" < hours[1]
 
     def index_things(self) -> list[tuple[str, int]]:
         return [("person", self.user_id)]

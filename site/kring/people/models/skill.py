@@ -43,6 +43,15 @@ class Skill(Indexed, models.Model):
         return first or second
 
 
+LEVELS = {
+    1: _("just starting"),
+    2: _("can do it with help"),
+    3: _("does it alone"),
+    4: _("helps others with it"),
+    5: _("can teach it"),
+}
+
+
 class PersonSkill(Indexed, models.Model):
     """A person offers or wants a skill at a level from 1 (beginner) to 5 (can teach it)."""
 
@@ -64,6 +73,10 @@ class PersonSkill(Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.direction} {self.skill_id} at {self.level}"
+
+    @property
+    def level_word(self) -> str:
+        return str(LEVELS[self.level])
 
     def index_things(self) -> list[tuple[str, int]]:
         return [("person", self.user_id)]

@@ -1,9 +1,11 @@
 """The account: who signs in, and how the site speaks to them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.indexing.indexed import Indexed
 
-from ..querysets import UserManager
+from ..querysets import UserManager, plain
 
 
 class User(Indexed, AbstractBaseUser, PermissionsMixin):
@@ -24,6 +26,7 @@ class User(Indexed, AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=150)
+    plain_name = models.CharField(max_length=200, editable=False, db_index=True, default="")
     language = models.CharField(_("language"), max_length=5, blank=True, choices=settings.LANGUAGES)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     theme = models.CharField(
@@ -35,6 +38,7 @@ class User(Indexed, AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     source_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
 
     unindexed_fields = frozenset({"last_login", "password", "language", "time_zone", "theme"})
@@ -53,6 +57,18 @@ class User(Indexed, AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the name without accents beside the name, and make a new account's profile."""
+        self.plain_name = plain(self.name)
+        fields = kwargs.get("update_fields")
+        if fields is not None and "name" in fields:
+            kwargs["update_fields"] = {*fields, "plain_name"}
+        is_new = self._state.adding
+        super().save(*args, **kwargs)
+        if is_new:
+            type(self).profile.related.related_model.objects.get_or_create(user=self)
 
     def get_full_name(self) -> str:
         return self.name
