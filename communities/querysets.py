@@ -1,11 +1,18 @@
 """Reads of communities and discussions, by what a person may see."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from wagtail.query import PageQuerySet
 
+from kring.conversations.models import Comment, Conversation
 from kring.people.permissions import reads_everything
+
+FACES = 4
 
 
 def readable_communities(user: Any, path: str = "") -> Q:
@@ -24,9 +31,79 @@ def readable_communities(user: Any, path: str = "") -> Q:
     return member | Q(**{f"{path}openness__in": ["open", "on_request"]})
 
 
+class CommunityPageQuerySet(PageQuerySet):
+    def visible_to(self, user: Any) -> "CommunityPageQuerySet":
+        return self.live().filter(readable_communities(user))
+
+    def open_to_posts_by(self, user: Any) -> "CommunityPageQuerySet":
+        """Where this user may post; the same as permissions.can_post_in, in one query."""
+        visible = self.visible_to(user)
+        if not (user.is_authenticated and user.is_active) or user.is_superuser:
+            return visible
+        member = Q(pk__in=user.memberships.values("community"))
+        return visible.filter(member if user.is_guest else member | Q(openness="open"))
+
+    def of(self, user: Any) -> "CommunityPageQuerySet":
+        """Those this user belongs to."""
+        return self.live().filter(pk__in=user.memberships.values("community"))
+
+    def led_by(self, user: Any, *roles: str) -> "CommunityPageQuerySet":
+        """Those where the user has one of these roles, by default lead or moderator."""
+        wanted = user.memberships.filter(role__in=roles or ("lead", "moderator"))
+        return self.live().filter(pk__in=wanted.values("community"))
+
+    def matching(self, words: str) -> "CommunityPageQuerySet":
+        """Every word stands in the title, the sentence or the purpose."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(title__icontains=word) | Q(summary__icontains=word) | Q(purpose__icontains=word)
+            )
+        return found
+
+    def for_list(self) -> "CommunityPageQuerySet":
+        """With what a card shows, in a fixed number of queries: `member_count`, `open_questions`, `faces`."""
+        memberships = self.model.memberships.rel.related_model.objects
+        members = memberships.filter(community=OuterRef("pk"), user__is_active=True)
+        waiting = self.model.discussions.rel.related_model.objects.filter(
+            community=OuterRef("pk"), kind="question", state="open"
+        )
+        faces = memberships.active().with_people().in_order()[:FACES]
+        return self.annotate(member_count=_count(members), open_questions=_count(waiting)).prefetch_related(
+            Prefetch("memberships", queryset=faces, to_attr="faces")
+        )
+
+
+def _count(rows: models.QuerySet) -> Coalesce:
+    """A subquery that counts rows which refer to the community outside."""
+    counted = rows.order_by().values("community").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+class MembershipQuerySet(models.QuerySet):
+    def active(self) -> "MembershipQuerySet":
+        return self.filter(user__is_active=True)
+
+    def with_people(self) -> "MembershipQuerySet":
+        return self.select_related("user", "user__profile", "user__profile__team")
+
+    def leads(self) -> "MembershipQuerySet":
+        return self.active().filter(role="lead")
+
+    def in_order(self) -> "MembershipQuerySet":
+        """Leads, then moderators, then members; the longest there first."""
+        rank = Case(
+            When(role="lead", then=Value(0)),
+            When(role="moderator", then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        )
+        return self.order_by(rank, "joined_at", "pk")
+
+
 class DiscussionQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "DiscussionQuerySet":
-        return self.filter(readable_communities(user, "community__"))
+        return self.filter(readable_communities(user, "community__"), community__live=True)
 
     def questions(self) -> "DiscussionQuerySet":
         return self.filter(kind="question")
@@ -34,6 +111,49 @@ class DiscussionQuerySet(models.QuerySet):
     def unanswered(self) -> "DiscussionQuerySet":
         return self.questions().filter(state="open")
 
+    def waiting_for(self, user: Any) -> "DiscussionQuerySet":
+        """Unanswered questions of others in communities this user looks after, the oldest first."""
+        mine = user.memberships.filter(role__in=["lead", "moderator"]).values("community")
+        waiting = self.unanswered().visible_to(user).filter(community__in=mine)
+        return waiting.exclude(author=user).order_by("created_at", "pk")
+
+    def tagged(self, names: Iterable[str]) -> "DiscussionQuerySet":
+        """Those with at least one of these tags, whatever their case; each once."""
+        wanted = Q(pk__in=[])
+        for name in names:
+            wanted |= Q(tag__name__iexact=name)
+        items = self.model.tags.through.objects.filter(wanted)
+        return self.filter(pk__in=items.values("content_object"))
+
+    def tag_counts(self, limit: int) -> models.QuerySet:
+        """(name, number) of the tags used most."""
+        items = self.model.tags.through.objects.filter(content_object__in=self.order_by().values("pk"))
+        counted = items.values_list("tag__name").annotate(number=Count("pk"))
+        return counted.order_by("-number", "tag__name")[:limit]
+
+    def counts_by(self, field: str) -> dict[Any, int]:
+        """Value of the field to how many have it, the most used first."""
+        rows = self.order_by().values_list(field).annotate(number=Count("pk")).order_by("-number", field)
+        return dict(rows)
+
     def for_list(self) -> "DiscussionQuerySet":
         """With what a card shows, in a fixed number of queries."""
-        return self.select_related("community", "author", "author__profile").prefetch_related("tags")
+        related = self.select_related("community", "author", "author__profile").prefetch_related("tags")
+        return related.with_counts()
+
+    def with_counts(self) -> "DiscussionQuerySet":
+        """Adds `comment_count` (everything said) and `answer_count`, removed ones left out."""
+        content_type = ContentType.objects.get_for_model(self.model)
+        about = Conversation.objects.filter(content_type=content_type, object_id=OuterRef("pk"))
+        answers = Comment.objects.filter(
+            conversation__content_type=content_type,
+            conversation__object_id=OuterRef("pk"),
+            kind=Comment.Kind.ANSWER,
+            is_public=True,
+            is_removed=False,
+        )
+        counted = answers.order_by().values("conversation").annotate(number=Count("pk")).values("number")
+        return self.annotate(
+            comment_count=Coalesce(Subquery(about.values("comment_count")[:1]), 0),
+            answer_count=Coalesce(Subquery(counted), 0),
+        )

@@ -6,10 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager
 
 from kring.indexing.indexed import IndexedPage
 from kring.ui.richtext.fields import RichTextField
+
+from ..querysets import CommunityPageQuerySet
 
 
 class CommunitiesPage(Page):
@@ -46,6 +48,8 @@ class CommunityPage(IndexedPage, Page):
     attributions = models.JSONField(default=list, blank=True, help_text="[{name, url, licence}] of outsiders")
     source_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = PageManager.from_queryset(CommunityPageQuerySet)()
 
     parent_page_types = ["communities.CommunitiesPage"]
     subpage_types = ["wiki.LessonPage", "wiki.ArticlePage"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.indexing.indexed import Indexed
 
+from ..querysets import MembershipQuerySet
 from .community import CommunityPage
 
 
@@ -29,6 +30,8 @@ class Membership(Indexed, models.Model):
     role = models.CharField(_("role"), max_length=9, choices=Role.choices, default=Role.MEMBER)
     level = models.CharField(_("notifications"), max_length=9, choices=Level.choices, default=Level.IMPORTANT)
     joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "community"], name="one_membership")]

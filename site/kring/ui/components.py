@@ -79,4 +79,8 @@ COMPONENTS: dict[str, Component] = {
     ),
     "lesson_card": Component("A lesson in a list.", ("lesson",), {"why": "", "level": 3}),
     "article_card": Component("An article in a list.", ("article",), {"why": "", "level": 3}),
+    "discussion_card": Component(
+        "A question or discussion in a list.", ("discussion",), {"why": "", "level": 3}
+    ),
+    "community_card": Component("A community in a list.", ("community",), {"why": "", "level": 3}),
 }

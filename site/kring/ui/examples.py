@@ -19,7 +19,31 @@ def _person(number: int, name: str) -> Any:
 def examples() -> dict[str, list[dict[str, Any]]]:
     """Component name to a list of props to draw it with."""
     femke, samuel, ruth = _person(5, "Femke de Vries"), _person(1, "Samuel Osei"), _person(4, "Ruth Adeyemi")
-    community = SimpleNamespace(title="Data at Work", get_absolute_url=lambda: "#", language="en")
+    community = SimpleNamespace(
+        title="Data at Work",
+        get_absolute_url=lambda: "#",
+        language="en",
+        summary="Numbers that travel, and what we do to keep them right on the way.",
+        openness="on_request",
+        get_openness_display=lambda: "on request",
+        faces=[SimpleNamespace(user=femke), SimpleNamespace(user=ruth)],
+        member_count=14,
+        open_questions=2,
+    )
+    question = SimpleNamespace(
+        kind="question",
+        get_kind_display=lambda: "question",
+        state="solved",
+        title="Can we keep the old supplier numbers?",
+        get_absolute_url=lambda: "#",
+        community=community,
+        language="en",
+        author=femke,
+        author_id=femke.pk,
+        attribution={},
+        created_at=timezone.now() - timedelta(hours=3),
+        answer_count=2,
+    )
     page = SimpleNamespace(
         title="The spreadsheet that seven teams believed",
         summary="It had one wrong cell since 2023. What we do now with numbers that travel.",
@@ -100,4 +124,6 @@ def examples() -> dict[str, list[dict[str, Any]]]:
         ],
         "lesson_card": [{"lesson": page, "why": "because you follow Data at Work"}],
         "article_card": [{"article": page}],
+        "discussion_card": [{"discussion": question}, {"discussion": question, "why": "because it is new"}],
+        "community_card": [{"community": community}],
     }
