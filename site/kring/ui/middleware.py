@@ -43,7 +43,7 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 def session_expired(request: HttpRequest) -> HttpResponse:
-    """What was typed, to be sent again after signing in elsewhere. 401, or 200 for htmx, which shows no other."""
+    """What was typed, to be sent again after signing in. 401, or 200 for htmx, which shows no other."""
     context = {"kept": kept_fields(request), "files": list(request.FILES)}
     partial = request.headers.get("HX-Request") == "true"
     response = render(request, "session_expired.html", context, status=200 if partial else 401)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.ui.forms import StyledForm
 
-from ..actions.signing_in import domain_is_open
+from ..actions.signing_in import domain_is_open, trust_known_address
 
 EMAIL = _("E-mail address")
 PASSWORD = _("Password")
@@ -73,6 +73,11 @@ class SignupForm(_Worded, account.SignupForm):
 
 class ResetPasswordForm(_Worded, account.ResetPasswordForm):
     labels = {"email": EMAIL}
+
+    def save(self, request: Any, **kwargs: Any) -> str:
+        for user in self.users:
+            trust_known_address(user)
+        return super().save(request, **kwargs)
 
 
 class _Once(_Worded):
