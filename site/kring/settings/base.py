@@ -1,12 +1,19 @@
 """What every way of running has in common. Variables: docs/operations.md."""
 
-import dj_database_url
+from urllib.parse import urlsplit
+
 from csp.constants import NONCE, NONE, SELF
 
 from . import environment as env
+from .logs import logging_settings
 
 PACKAGE_DIR = env.PROJECT_DIR
-ROOT_DIR = PACKAGE_DIR.parents[1]
+# An installed package carries the templates inside; a checkout has them at its root.
+TEMPLATES_DIR = next(
+    folder
+    for folder in (PACKAGE_DIR / "templates", PACKAGE_DIR.parents[1] / "templates")
+    if (folder / "base.html").exists()
+)
 DATA_DIR = env.data_dir()
 
 SITE_NAME = env.text("KRING_NAME", "Kring")
@@ -16,7 +23,9 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.words("KRING_HOSTS")]
-SECRET_KEY = env.text("SECRET_KEY")
+if urlsplit(BASE_URL).hostname not in {None, *ALLOWED_HOSTS}:
+    ALLOWED_HOSTS.append(urlsplit(BASE_URL).hostname)
+SECRET_KEY = env.text("SECRET_KEY") or env.kept_secret(DATA_DIR)
 
 INSTALLED_APPS = [
     "kring.home",
@@ -96,7 +105,7 @@ ASGI_APPLICATION = "kring.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT_DIR / "templates", PACKAGE_DIR / "templates"],
+        "DIRS": [TEMPLATES_DIR],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -118,11 +127,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
-DATABASES = {
-    "default": dj_database_url.parse(
-        env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'kring.sqlite3'}"), conn_health_checks=True
-    )
-}
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'kring.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -140,6 +145,8 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
+# Background tasks run in a thread of the web process, unless separate workers do them.
+WORKER_IN_WEB = env.flag("KRING_WORKER_IN_WEB", True)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 MEILISEARCH_URL = env.text("MEILISEARCH_URL")
 INDEX_DIR = DATA_DIR / "index"
@@ -225,7 +232,8 @@ if OIDC_ISSUER:
 # Languages: the interface's language is the person's, never part of an address.
 LANGUAGE_CODE = env.text("KRING_LANGUAGE", "en")
 LANGUAGES = [("en", "English"), ("nl", "Nederlands")]
-LOCALE_PATHS = [ROOT_DIR / "locale", PACKAGE_DIR / "locale"]
+# The second holds what was compiled when the package cannot be written (kring.ui.catalogues).
+LOCALE_PATHS = [PACKAGE_DIR / "locale", DATA_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("KRING_TIME_ZONE", "Europe/Amsterdam")
@@ -246,7 +254,13 @@ STORAGES = {
 }
 
 # Mail
-EMAIL_URL = env.text("EMAIL_URL")
+MAIL = env.mail("EMAIL_URL")
+EMAIL_BACKEND = MAIL.backend
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.tls, MAIL.ssl
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("KRING_MAIL_FROM", "Kring <kring@localhost>")
 
 # Wagtail
@@ -291,4 +305,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     }
 }
+# Behind a proxy that ends TLS, which says so in X-Forwarded-Proto.
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+LOGGING = logging_settings(as_json=env.text("KRING_LOG") == "json")
 SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W003"]

@@ -1,10 +1,10 @@
-"""Development and the demo: loopback only, an own key kept in KRING_DATA."""
+"""Development and the demo: loopback only, an own key kept in KRING_DATA, mail as files."""
 
 from .base import *  # noqa: F403
+from .base import DATA_DIR, SECRET_KEY, STORAGES, env
 
-DEBUG = False
-SECRET_KEY = SECRET_KEY or "only-for-development-on-loopback"  # noqa: F405
+SECRET_KEY = SECRET_KEY or env.keep_secret(DATA_DIR)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = DATA_DIR / "mail"  # noqa: F405
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True

@@ -6,7 +6,7 @@ from pathlib import Path
 
 os.environ.setdefault("KRING_DATA", str(Path(tempfile.gettempdir()) / "kring-test"))
 
-from .base import *  # noqa: E402, F403
+from .base import *  # noqa: F403
 
 SECRET_KEY = "test"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
