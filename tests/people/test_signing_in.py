@@ -246,3 +246,11 @@ def test_pages_of_the_account_want_a_signed_in_person(client, name):
     client.force_login(make_user(password=PASSWORD))
     page = client.get(reverse(name)).content.decode()
     assert 'class="measure settings"' in page or 'class="entrance"' in page
+
+
+def test_too_many_visits_get_a_page_of_ours(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    sign_in(client, "zoe@example.org")
+    response = sign_in(client, "zoe@example.org")
+    assert response.status_code == 429
+    assert "429.html" in [template.name for template in response.templates]

@@ -58,7 +58,8 @@ class UserQuerySet(models.QuerySet):
         wanted = Q(skill__label_en__icontains=label) | Q(skill__label_nl__icontains=label)
         if direction:
             wanted &= Q(direction=direction)
-        rows = self.model.skills.rel.related_model.objects.filter(wanted)
+        model: Any = self.model
+        rows = model.skills.rel.related_model.objects.filter(wanted)
         return self.filter(pk__in=rows.values("user"))
 
 

@@ -115,7 +115,7 @@ def accept(*, secret: str, name: str, password: str, language: str = "") -> User
 
 
 def _mail(invitation: Invitation, link: str) -> bool:
-    context = {
+    context: dict[str, Any] = {
         "invitation": invitation,
         "inviter": invitation.invited_by,
         "link": link,

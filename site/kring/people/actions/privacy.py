@@ -117,7 +117,7 @@ def erase_person(person: User) -> None:
 def _erase_profile(person: User) -> None:
     profile, _made = Profile.objects.get_or_create(user=person)
     if profile.picture:
-        name = profile.picture.name
+        name = str(profile.picture.name)
         transaction.on_commit(lambda: default_storage.delete(name))
     for field in Profile._meta.get_fields():
         if field.concrete and field.name not in ("id", "user"):
@@ -174,7 +174,7 @@ def holdings_of(person: User) -> dict[str, Any]:
 
 
 def files_of(person: User) -> list[str]:
-    return [person.profile.picture.name] if person.profile.picture else []
+    return [str(person.profile.picture.name)] if person.profile.picture else []
 
 
 __all__ = [

@@ -81,7 +81,7 @@ def set_picture(*, person: User, by: Any, picture: ContentFile | None) -> None:
     if picture is None:
         profile.picture = ""
     else:
-        profile.picture.save(picture.name, picture, save=False)
+        profile.picture.save(picture.name or "picture.webp", picture, save=False)
     profile.save()
     person.profile = profile
     if old:

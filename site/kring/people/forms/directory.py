@@ -33,8 +33,9 @@ class DirectoryForm(Form):
 
     def __init__(self, data: Any, *, locations: list[str], languages: list[str]) -> None:
         super().__init__(data)
-        self.fields["location"].choices = [("", _("everywhere")), *((one, one) for one in locations)]
-        self.fields["language"].choices = [
+        fields: dict[str, Any] = self.fields
+        fields["location"].choices = [("", _("everywhere")), *((one, one) for one in locations)]
+        fields["language"].choices = [
             ("", _("any language")),
             *((code, LANGUAGE_NAMES.get(code, code)) for code in languages),
         ]

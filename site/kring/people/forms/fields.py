@@ -111,7 +111,9 @@ class WorkingHoursWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        kinds = {f"{day}_{end}": forms.TimeInput({"type": "time"}) for day in DAYS for end in ("from", "to")}
+        kinds: dict[str, Any] = {
+            f"{day}_{end}": forms.TimeInput({"type": "time"}) for day in DAYS for end in ("from", "to")
+        }
         super().__init__(kinds, attrs)
 
     def decompress(self, value: dict[str, list[str]] | None) -> list[str | None]:

@@ -12,6 +12,8 @@ from ..actions.profiles import is_above
 from ..models import LEVELS, PersonSkill, Profile, Team, User
 from .fields import LANGUAGE_NAMES, ColleagueField, PictureField, TeamField, WorkingHoursField
 
+PROFILE = ("headline", "team", "manager", "location", "started_on", "languages", "working_hours", "about")
+
 
 class ProfileForm(ModelForm):
     """Everything on one's own page, but for the skills."""
@@ -45,16 +47,7 @@ class ProfileForm(ModelForm):
 
     class Meta:
         model = Profile
-        fields = (
-            "headline",
-            "team",
-            "manager",
-            "location",
-            "started_on",
-            "languages",
-            "working_hours",
-            "about",
-        )
+        fields = PROFILE
         widgets = {"started_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
         labels = {
             "headline": gettext_lazy("Headline"),
@@ -83,7 +76,8 @@ class ProfileForm(ModelForm):
             del self.fields["remove_picture"]
         known = set(LANGUAGE_NAMES)
         others = [(code, code) for code in self.instance.languages if code not in known]
-        self.fields["languages"].choices += others
+        languages: Any = self.fields["languages"]
+        languages.choices += others
 
     def clean_manager(self) -> User | None:
         manager = self.cleaned_data["manager"]
@@ -96,7 +90,7 @@ class ProfileForm(ModelForm):
 
     def values(self) -> dict[str, Any]:
         """What edit_profile() takes."""
-        return {name: self.cleaned_data[name] for name in ("name", *self._meta.fields)}
+        return {name: self.cleaned_data[name] for name in ("name", *PROFILE)}
 
 
 class SkillForm(Form):
@@ -163,8 +157,9 @@ class TeamForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = Team.objects.order_by("path")
-        self.fields["parent"].label_from_instance = lambda team: "\u2003" * (team.depth - 1) + team.name
+        parent: Any = self.fields["parent"]
+        parent.queryset = Team.objects.order_by("path")
+        parent.label_from_instance = lambda team: "\u2003" * (team.depth - 1) + team.name
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())

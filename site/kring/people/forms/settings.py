@@ -39,9 +39,10 @@ class PreferencesForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("as my browser says")), *settings.LANGUAGES]
+        fields: dict[str, Any] = self.fields
+        fields["language"].choices = [("", _("as my browser says")), *settings.LANGUAGES]
         site = _("as the organisation: %(zone)s") % {"zone": settings.TIME_ZONE}
-        self.fields["time_zone"].choices = [("", site), *time_zones()]
+        fields["time_zone"].choices = [("", site), *time_zones()]
 
 
 class ErasureForm(Form):

@@ -15,7 +15,8 @@ from ..permissions import can_edit_person, is_administrator, visible_people
 
 @require_GET
 def me(request: HttpRequest) -> HttpResponse:
-    return redirect(request.user)
+    user: Any = request.user
+    return redirect(user)
 
 
 @require_GET

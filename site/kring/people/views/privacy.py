@@ -1,5 +1,7 @@
 """One's own data: to have, and to be taken out of the site."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +25,8 @@ def own_data(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def export(request: HttpRequest) -> HttpResponse:
-    archive = privacy.export_archive(person=request.user, by=request.user)
+    user: Any = request.user
+    archive = privacy.export_archive(person=user, by=user)
     name = f"kring-{timezone.localdate():%Y-%m-%d}.zip"
     return HttpResponse(
         archive,
@@ -40,10 +43,11 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_self and not is_administrator(request.user):
         raise Http404
     person = get_object_or_404(visible_people(request.user), pk=pk)
-    form = ErasureForm(request.POST or None, person=person, by=request.user)
+    by: Any = request.user
+    form = ErasureForm(request.POST or None, person=person, by=by)
     if request.method == "POST" and form.is_valid():
         try:
-            privacy.erase(person=person, by=request.user)
+            privacy.erase(person=person, by=by)
         except privacy.LastAdministratorError:
             form.add_error(None, _("This is the only administrator. Make somebody else one first."))
         else:

@@ -1,5 +1,7 @@
 """One's own settings."""
 
+from typing import Any
+
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings as site
 from django.contrib import messages
@@ -16,7 +18,7 @@ from ..forms.settings import PreferencesForm
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     """Language, theme, time zone."""
-    user = request.user
+    user: Any = request.user
     initial = {"language": user.language, "theme": user.theme, "time_zone": user.time_zone}
     form = PreferencesForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -29,10 +31,11 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def sign_in_settings(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
     context = {
-        "has_password": request.user.has_usable_password(),
+        "has_password": user.has_usable_password(),
         "password_off": site.OIDC_ONLY,
-        "second_step": is_mfa_enabled(request.user),
+        "second_step": is_mfa_enabled(user),
         "passkeys": "webauthn" in site.MFA_SUPPORTED_TYPES,
         "company": site.OIDC_NAME if site.OIDC_ISSUER else "",
     }
