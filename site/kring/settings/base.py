@@ -175,6 +175,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
 # How many proxies stand before the site: without it limits would count all visitors as one.
@@ -232,8 +233,8 @@ if OIDC_ISSUER:
 # Languages: the interface's language is the person's, never part of an address.
 LANGUAGE_CODE = env.text("KRING_LANGUAGE", "en")
 LANGUAGES = [("en", "English"), ("nl", "Nederlands")]
-# The second holds what was compiled when the package cannot be written (kring.ui.catalogues).
-LOCALE_PATHS = [PACKAGE_DIR / "locale", DATA_DIR / "locale"]
+# The first holds what was compiled when the package cannot be written (kring.ui.catalogues).
+LOCALE_PATHS = [DATA_DIR / "locale", PACKAGE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("KRING_TIME_ZONE", "Europe/Amsterdam")

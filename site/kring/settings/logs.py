@@ -10,7 +10,8 @@ QUIET = {
     "django.request": "ERROR",
     "django.security.csrf": "ERROR",
     "uvicorn.error": "WARNING",
-    "httpx": "WARNING",
+    # The worker says itself what failed.
+    "django_tasks": "CRITICAL",
 }
 
 

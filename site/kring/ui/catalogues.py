@@ -9,13 +9,13 @@ import polib
 
 
 def compile_catalogues(source: Path, spare: Path) -> list[Path]:
-    """Compile each source/<language>/LC_MESSAGES/*.po whose .mo is missing or older; returns what was written.
+    """Compile each source/<language>/LC_MESSAGES/*.po whose .mo is missing or older; returns what was made.
 
     The .mo stands beside its .po, or in `spare` under the same name when that folder cannot be written.
     """
     written = []
     for po in sorted(source.glob("*/LC_MESSAGES/*.po")):
-        places = [po.with_suffix(".mo"), spare / po.relative_to(source).with_suffix(".mo")]
+        places = (po.with_suffix(".mo"), spare / po.relative_to(source).with_suffix(".mo"))
         if not _fresh(places, po):
             written.append(_write_first(places, polib.pofile(str(po)).to_binary()))
     return written
@@ -26,14 +26,15 @@ def _fresh(places: Iterable[Path], po: Path) -> bool:
     return newest >= po.stat().st_mtime
 
 
-def _write_first(places: list[Path], content: bytes) -> Path:
+def _write_first(places: tuple[Path, Path], content: bytes) -> Path:
     """Written whole or not at all: another process may be reading."""
-    for place in places[:-1]:
-        try:
-            return _write(place, content)
-        except OSError:
-            continue
-    return _write(places[-1], content)
+    beside, spare = places
+    try:
+        written = _write(beside, content)
+    except OSError:
+        return _write(spare, content)
+    spare.unlink(missing_ok=True)
+    return written
 
 
 def _write(place: Path, content: bytes) -> Path:
