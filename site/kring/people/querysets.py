@@ -54,13 +54,14 @@ class UserQuerySet(models.QuerySet):
         )
 
     def with_skill(self, label: str, direction: str = "") -> "UserQuerySet":
-        """Who offers or wants a skill with these words in a label, in either language."""
+        """Who offers or wants a skill with these words in a label; those rows come along as `found_skills`."""
         wanted = Q(skill__label_en__icontains=label) | Q(skill__label_nl__icontains=label)
         if direction:
             wanted &= Q(direction=direction)
         model: Any = self.model
         rows = model.skills.rel.related_model.objects.filter(wanted)
-        return self.filter(pk__in=rows.values("user"))
+        shown = models.Prefetch("skills", rows.select_related("skill"), to_attr="found_skills")
+        return self.filter(pk__in=rows.values("user")).prefetch_related(shown)
 
 
 def profile_progress(user: Any) -> list[tuple[str, bool, str]]:
