@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 
 from factories.people import make_user
 
@@ -40,3 +41,19 @@ def test_programs_get_a_status_only(client):
 
 def test_reading_leads_to_the_door_and_back(client):
     assert client.get("/people/?q=zoe")["Location"] == "/accounts/login/?next=/people/%3Fq%3Dzoe"
+
+
+def test_without_any_cookie_left_what_was_typed_is_given_back_too():
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/settings/", {"theme": "dark"})
+    assert response.status_code == 401
+    assert response.context["kept"] == [("theme", "dark")]
+    assert 'href="/accounts/login/" target="_blank"' in response.content.decode()
+
+
+def test_an_old_key_of_a_signed_in_person_asks_to_send_again():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_user())
+    response = client.post("/settings/", {"theme": "dark"})
+    assert response.status_code == 403
+    assert response.context["kept"] == [("theme", "dark")]

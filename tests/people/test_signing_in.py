@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.urls import reverse
 
@@ -13,6 +14,29 @@ from kring.people.models import Profile, User
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "vier gewone losse woorden"
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Counts the hashes that were made: they are what takes time."""
+
+    made = 0
+
+    def encode(self, password, salt):
+        type(self).made += 1
+        return super().encode(password, salt)
+
+
+@pytest.fixture
+def hashes(settings):
+    """A function that tells how many hashes a call made."""
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+
+    def count(call, *args):
+        before = CountingHasher.made
+        call(*args)
+        return CountingHasher.made - before
+
+    return count
 
 
 def sign_in(client, email, password=PASSWORD, **more):
@@ -254,3 +278,18 @@ def test_too_many_visits_get_a_page_of_ours(client, settings):
     response = sign_in(client, "zoe@example.org")
     assert response.status_code == 429
     assert "429.html" in [template.name for template in response.templates]
+
+
+def test_a_wrong_password_takes_as_long_as_an_unknown_address(client, hashes):
+    make_user(email="zoe@example.org", password=PASSWORD)
+    make_user(email="imported@example.org")
+    wrong = [
+        hashes(sign_in, client, f"{name}@example.org", "not this one") for name in ("zoe", "imported", "no")
+    ]
+    assert wrong == [1, 1, 1]
+
+
+def test_signing_up_takes_as_long_with_a_known_address(client, settings, hashes):
+    settings.SIGNUP_DOMAINS = ["example.org"]
+    make_user(email="zoe@example.org", password=PASSWORD)
+    assert hashes(sign_up, client, "zoe@example.org") == hashes(sign_up, client, "new@example.org") == 1

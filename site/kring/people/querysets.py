@@ -54,7 +54,7 @@ class UserQuerySet(models.QuerySet):
         )
 
     def with_skill(self, label: str, direction: str = "") -> "UserQuerySet":
-        """Who offers or wants a skill with these words in a label; those rows come along as `found_skills`."""
+        """Who offers or wants a skill with these words in a label; its rows come along as `found_skills`."""
         wanted = Q(skill__label_en__icontains=label) | Q(skill__label_nl__icontains=label)
         if direction:
             wanted &= Q(direction=direction)

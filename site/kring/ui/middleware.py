@@ -9,11 +9,10 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLogi
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from .views import kept_fields
+from .views import session_expired
 
 # Views of allauth for people who are not signed in, which it does not mark as such.
 SIGNED_OUT = {"mfa_login_webauthn", "socialaccount_login_error"}
@@ -40,18 +39,6 @@ class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
 
 def _wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
-
-
-def session_expired(request: HttpRequest) -> HttpResponse:
-    """What was typed, to be sent again after signing in. 401, or 200 for htmx, which shows no other."""
-    context = {"kept": kept_fields(request), "files": list(request.FILES)}
-    partial = request.headers.get("HX-Request") == "true"
-    response = render(request, "session_expired.html", context, status=200 if partial else 401)
-    if partial:
-        for name, value in {"Retarget": "#main", "Reselect": "#main", "Reswap": "outerHTML"}.items():
-            response.headers[f"HX-{name}"] = value
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 class PreferencesMiddleware:

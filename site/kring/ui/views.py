@@ -28,8 +28,23 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's key is too old (a session ended meanwhile): what was typed is shown to be copied or sent again."""
+    """The form's key is too old (a session ended meanwhile): what was typed is shown to be sent again."""
+    match = request.resolver_match
+    if request.user.is_anonymous and match and getattr(match.func, "login_required", True):
+        return session_expired(request)
     return render(request, "csrf.html", {"kept": kept_fields(request)}, status=403)
+
+
+def session_expired(request: HttpRequest) -> HttpResponse:
+    """What was typed, to be sent again after signing in. 401, or 200 for htmx, which shows no other."""
+    context = {"kept": kept_fields(request), "files": list(request.FILES)}
+    partial = request.headers.get("HX-Request") == "true"
+    response = render(request, "session_expired.html", context, status=200 if partial else 401)
+    if partial:
+        for name, value in {"Retarget": "#main", "Reselect": "#main", "Reswap": "outerHTML"}.items():
+            response.headers[f"HX-{name}"] = value
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:

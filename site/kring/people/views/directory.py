@@ -1,5 +1,6 @@
 """Who works here: the directory and the tree of teams."""
 
+from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,8 @@ from ..querysets import UserQuerySet
 
 PAGE = 24
 SUGGESTIONS = 12
+# People write their place freely; the list offers the most frequent.
+PLACES = 100
 
 
 @require_GET
@@ -38,10 +41,10 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _choices(everybody: UserQuerySet) -> dict[str, list[str]]:
     profiles = Profile.objects.filter(user__in=everybody)
-    places = profiles.exclude(location="").order_by("location").values_list("location", flat=True)
-    spoken = profiles.values_list("languages", flat=True)
+    places = profiles.exclude(location="").values_list("location").annotate(people=Count("pk"))
+    spoken = profiles.order_by().values_list("languages", flat=True).distinct()
     return {
-        "locations": list(places.distinct()),
+        "locations": sorted(place for place, _people in places.order_by("-people")[:PLACES]),
         "languages": sorted({code for codes in spoken for code in codes}),
     }
 
@@ -81,8 +84,13 @@ def _tree(user: Any) -> list[Team]:
     """Teams in order with `people`, how many are in it or below. Guests see those of people they meet."""
     seen = Q(profiles__user__in=visible_people(user).active())
     rows = list(Team.objects.order_by("path").annotate(own=Count("profiles", filter=seen)))
+    people: Counter[str] = Counter()
     for team in rows:
-        team.people = sum(row.own for row in rows if row.path.startswith(team.path))
+        people.update(
+            {team.path[:end]: team.own for end in range(Team.steplen, len(team.path) + 1, Team.steplen)}
+        )
+    for team in rows:
+        team.people = people[team.path]
         team.counted = ngettext("%(count)d person", "%(count)d people", team.people) % {"count": team.people}
     return [team for team in rows if team.people or not user.is_guest]
 
