@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import pre_save
+from django.utils.translation import gettext_lazy as _
 
 
 class ConversationsConfig(AppConfig):
@@ -9,5 +10,18 @@ class ConversationsConfig(AppConfig):
     def ready(self) -> None:
         from django_comments_xtd.models import publish_or_unpublish_on_pre_save
 
+        from kring.people.actions.privacy import register_holdings
+
+        from . import actions, receivers  # noqa: F401
+        from .importers import register_importers
+
         # Saving a parent would republish its held replies.
         pre_save.disconnect(publish_or_unpublish_on_pre_save, sender=self.get_model("Comment"))
+        register_importers()
+        actions.register_kinds()
+        register_holdings(
+            "conversations",
+            actions.holdings_of,
+            actions.erase_comments,
+            _("Your answers and comments. They stay, without your name."),
+        )

@@ -74,4 +74,8 @@ class Comment(Indexed, XtdComment):
     def get_absolute_url(self, anchor_pattern: str = "#c%(id)s") -> str:
         """The comment on the page of its target; an empty string when the target is gone."""
         target = self.conversation.target
-        return f"{target.get_absolute_url()}#c{self.pk}" if target is not None else ""
+        return self.url_on(target.get_absolute_url()) if target is not None else ""
+
+    def url_on(self, address: str) -> str:
+        """The comment on the page with this address; the query finds it on a later page of a long talk."""
+        return f"{address}?c={self.pk}#c{self.pk}"

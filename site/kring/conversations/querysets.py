@@ -1,6 +1,10 @@
 """Reads of comments."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django_comments_xtd.models import XtdCommentManager
 
 
@@ -8,6 +12,30 @@ class CommentQuerySet(models.QuerySet):
     def shown(self) -> "CommentQuerySet":
         """Everything a reader sees: public ones, and tombstones of removed ones."""
         return self.filter(is_public=True)
+
+    def present(self) -> "CommentQuerySet":
+        """Public and not removed."""
+        return self.filter(is_public=True, is_removed=False)
+
+    def roots(self) -> "CommentQuerySet":
+        """What was said first. A removed one is left out unless somebody replied to it."""
+        replies = self.model.objects.present().filter(thread_id=OuterRef("pk"), level=1)
+        return self.shown().filter(level=0).filter(Q(is_removed=False) | Exists(replies.order_by()))
+
+    def replies_to(self, roots: Iterable[int]) -> "CommentQuerySet":
+        """Replies below these, in the order in which they came."""
+        return self.present().filter(level=1, thread_id__in=list(roots)).order_by("submit_date", "pk")
+
+    def best_first(self, accepted: int | None) -> "CommentQuerySet":
+        """The accepted one, then by score, then by time."""
+        rank = Case(When(pk=accepted or 0, then=Value(0)), default=Value(1), output_field=IntegerField())
+        return self.order_by(rank, "-score", "submit_date", "pk")
+
+    def in_time(self) -> "CommentQuerySet":
+        return self.order_by("submit_date", "pk")
+
+    def by(self, user: Any) -> "CommentQuerySet":
+        return self.filter(user=user)
 
     def with_authors(self) -> "CommentQuerySet":
         return self.select_related("user", "user__profile", "user__profile__team")

@@ -1,0 +1,226 @@
+"""Writing comments. The conversation's row is locked first, so that `seq` and counts lose nothing."""
+
+import math
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kring.activity.actions import record
+from kring.people.models import User
+from kring.ui.richtext.sanitise import sanitise
+from kring.ui.richtext.text import to_text
+
+from ..models import Comment, Conversation
+from ..permissions import (
+    can_edit_comment,
+    can_moderate_conversation,
+    can_post_on,
+    can_remove_comment,
+    target_of,
+)
+from .telling import tell_of
+
+RATE_LIMIT = 20
+RATE_WINDOW = timedelta(minutes=5)
+
+
+class NotPostedError(ValidationError):
+    """What was written cannot be posted now; the message says why, in the reader's language."""
+
+
+class EmptyError(NotPostedError):
+    """There is nothing in it."""
+
+
+class ClosedError(NotPostedError):
+    """The conversation is locked, or what was replied to is gone."""
+
+
+class TooSoonError(NotPostedError):
+    """Slow mode: the person posted here a moment ago."""
+
+
+class TooManyError(NotPostedError):
+    """The person posted more in the last minutes than somebody who talks does."""
+
+
+@transaction.atomic
+def post_comment(
+    *,
+    target: models.Model,
+    by: User,
+    body: str,
+    parent: Comment | None = None,
+    kind: str = Comment.Kind.COMMENT,
+) -> Comment:
+    """Say something about a thing. A reply to a reply stands under the same comment as that reply.
+
+    Raises PermissionDenied, and NotPostedError with a message for the writer.
+    """
+    entry = target_of(target)
+    if not can_post_on(by, target):
+        raise PermissionDenied
+    body = _clean(body)
+    conversation = _locked_conversation(target)
+    root = _root_of(parent, conversation)
+    _check_pace(conversation, by)
+    comment = Comment(
+        content_type=conversation.content_type,
+        object_pk=str(target.pk),
+        site_id=settings.SITE_ID,
+        user=by,
+        conversation=conversation,
+        # An answer answers the thing itself; below it stand comments.
+        kind=Comment.Kind.COMMENT if root or not entry.asks(target) else kind,
+        body=body,
+        comment=to_text(body),
+        parent_id=root.pk if root else 0,
+        seq=_next_seq(conversation, 1),
+        submit_date=timezone.now(),
+    )
+    comment.save()
+    verb = "answered" if comment.kind == Comment.Kind.ANSWER else "commented"
+    record(verb=verb, target=comment, by=by, audience=entry.audience(target))
+    entry.on_changed(target, comment)
+    tell_of(comment, target, parent=parent, by=by)
+    return comment
+
+
+@transaction.atomic
+def edit_comment(*, comment: Comment, by: User, body: str) -> Comment:
+    """Change one's own words. Raises PermissionDenied, NotPostedError."""
+    comment = _locked_comment(comment)
+    if not can_edit_comment(by, comment):
+        raise PermissionDenied
+    body = _clean(body)
+    if body == comment.body:
+        return comment
+    _next_seq(comment.conversation, 0)
+    comment.body, comment.comment, comment.edited_at = body, to_text(body), timezone.now()
+    comment.save(update_fields=["body", "comment", "edited_at"])
+    return comment
+
+
+@transaction.atomic
+def remove_comment(*, comment: Comment, by: User) -> Comment:
+    """Take a comment away; what others replied stays, under a line that says so. Twice is as once.
+
+    Its author's own removal takes the text out of the database too; a moderator's keeps it for the record.
+    """
+    comment = _locked_comment(comment)
+    if comment.is_removed and (
+        comment.user_id == by.pk or can_moderate_conversation(by, comment.conversation.target)
+    ):
+        return comment
+    if not can_remove_comment(by, comment):
+        raise PermissionDenied
+    target = comment.conversation.target
+    _next_seq(comment.conversation, -1 if comment.is_public else 0)
+    comment.is_removed = True
+    if comment.user_id == by.pk:
+        comment.body = comment.comment = ""
+    comment.save(update_fields=["is_removed", "body", "comment"])
+    entry = target_of(target)
+    if comment.user_id != by.pk:
+        record(verb="removed", target=comment, by=by, audience="")
+    entry.on_changed(target, comment)
+    return comment
+
+
+@transaction.atomic
+def lock_conversation(
+    *, target: models.Model, by: User, locked: bool, slow_mode_seconds: int = 0
+) -> Conversation:
+    """Close a conversation or open it again, and set how long one waits between two comments."""
+    if not can_moderate_conversation(by, target):
+        raise PermissionDenied
+    conversation = _locked_conversation(target)
+    conversation.locked, conversation.slow_mode_seconds = locked, slow_mode_seconds
+    conversation.save(update_fields=["locked", "slow_mode_seconds"])
+    return conversation
+
+
+@transaction.atomic
+def forget_conversation(target: models.Model) -> None:
+    """Delete what was said about a thing that is being deleted itself."""
+    content_type = ContentType.objects.get_for_model(target)
+    found = Conversation.objects.filter(content_type=content_type, object_id=target.pk)
+    for comment in Comment.objects.filter(conversation__in=found).order_by("-level"):
+        comment.delete()
+    found.delete()
+
+
+def _clean(body: str) -> str:
+    clean = sanitise(body)
+    if not to_text(clean).strip():
+        raise EmptyError(_("Write something first."))
+    return clean
+
+
+def _locked_conversation(target: models.Model) -> Conversation:
+    content_type = ContentType.objects.get_for_model(target)
+    found, _made = Conversation.objects.select_for_update().get_or_create(
+        content_type=content_type, object_id=target.pk
+    )
+    return found
+
+
+def _locked_comment(comment: Comment) -> Comment:
+    """The comment as it is now, under the lock of its conversation."""
+    conversation = Conversation.objects.select_for_update().get(pk=comment.conversation_id)
+    fresh = Comment.objects.get(pk=comment.pk)
+    fresh.conversation = conversation
+    return fresh
+
+
+def _root_of(parent: Comment | None, conversation: Conversation) -> Comment | None:
+    if parent is None:
+        return None
+    found = Comment.objects.filter(conversation=conversation, pk=parent.thread_id, is_public=True).first()
+    replied = found if parent.level == 0 else Comment.objects.filter(pk=parent.pk).first()
+    if found is None or replied is None or replied.is_removed or not replied.is_public:
+        raise ClosedError(_("What you replied to was removed meanwhile. Your text is still here."))
+    return found
+
+
+def _check_pace(conversation: Conversation, by: User) -> None:
+    if conversation.locked:
+        raise ClosedError(_("This conversation was closed. Nothing more can be added."))
+    now = timezone.now()
+    recent = Comment.objects.filter(user=by, submit_date__gt=now - RATE_WINDOW)
+    if recent.count() >= RATE_LIMIT:
+        words = _("You posted %(number)d times in five minutes. Wait a little; your text is still here.")
+        raise TooManyError(words % {"number": RATE_LIMIT})
+    if wait := conversation.slow_mode_seconds:
+        _check_slow_mode(conversation, by, wait)
+
+
+def _check_slow_mode(conversation: Conversation, by: User, wait: int) -> None:
+    if can_moderate_conversation(by, conversation.target):
+        return
+    last = Comment.objects.filter(conversation=conversation, user=by).order_by("-submit_date").first()
+    if last is None:
+        return
+    left = wait - (timezone.now() - last.submit_date).total_seconds()
+    if left > 0:
+        minutes = math.ceil(left / 60)
+        words = ngettext(
+            "This conversation goes slowly: you can add something again in %(minutes)d minute.",
+            "This conversation goes slowly: you can add something again in %(minutes)d minutes.",
+            minutes,
+        )
+        raise TooSoonError(words % {"minutes": minutes})
+
+
+def _next_seq(conversation: Conversation, more: int) -> int:
+    """Count one change; `more` is what it adds to the number of comments."""
+    conversation.seq += 1
+    conversation.comment_count = max(0, conversation.comment_count + more)
+    conversation.save(update_fields=["seq", "comment_count"])
+    return conversation.seq

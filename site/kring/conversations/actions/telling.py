@@ -1,0 +1,125 @@
+"""Who hears of a comment: whom it answers, who wrote the thing, who took part."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.notifications.actions import notify, register_kind
+from kring.notifications.models import Notification
+from kring.people.models import User
+
+from ..models import Comment
+from ..permissions import target_of
+
+MOST_TOLD = 500
+
+
+def tell_of(comment: Comment, target: Any, *, parent: Comment | None, by: User) -> None:
+    """Tell each person once, for the reason that concerns them most."""
+    entry = target_of(target)
+    reasons = _reasons(comment, target, parent, asks=entry.asks(target))
+    reasons.pop(by, None)
+    kept = entry.keep(target, reasons) if entry.keep else _who_may_read(target, reasons)
+    by_reason: dict[str, list[User]] = {}
+    for user, reason in kept.items():
+        by_reason.setdefault(reason, []).append(user)
+    for reason, people in by_reason.items():
+        _notify(comment, target, reason, people, by, to_parent=parent)
+
+
+def _reasons(comment: Comment, target: Any, parent: Comment | None, *, asks: bool) -> dict[User, str]:
+    """Later ones never overrule earlier ones."""
+    found: dict[User, str] = {}
+    if parent is not None and parent.user:
+        found[parent.user] = "replied"
+    for author in target_of(target).authors(target):
+        found.setdefault(author, "asked" if asks else "author")
+    for user in _took_part(comment, parent):
+        found.setdefault(user, "joined_in")
+    return found
+
+
+def _took_part(comment: Comment, parent: Comment | None) -> list[User]:
+    """A reply is for those in its thread; what is said first for everybody who wrote here."""
+    others = Comment.objects.present().filter(conversation=comment.conversation_id, user__is_active=True)
+    if parent is not None:
+        others = others.filter(thread_id=comment.thread_id)
+    return list(User.objects.filter(pk__in=others.order_by().values("user"))[:MOST_TOLD])
+
+
+def _who_may_read(target: Any, reasons: dict[User, str]) -> dict[User, str]:
+    can_read = target_of(target).can_read
+    return {user: reason for user, reason in reasons.items() if user.is_active and can_read(user, target)}
+
+
+def _notify(
+    comment: Comment, target: Any, reason: str, people: list[User], by: User, *, to_parent: Comment | None
+) -> None:
+    entry = target_of(target)
+    kind = {"replied": "comment.reply", "asked": "comment.own", "author": "comment.own"}.get(
+        reason, "comment.other"
+    )
+    notify(
+        kind=kind,
+        recipients=people,
+        actor=by,
+        title=str(target),
+        url=comment.url_on(target.get_absolute_url()),
+        audience=entry.audience(target),
+        group_key=f"{entry.label}:{target.pk}",
+        dedupe_key=f"comment:{comment.pk}",
+        data={
+            "reason": "author" if reason == "replied" else reason,
+            "what": comment.kind,
+            "about": "question" if entry.asks(target) else entry.label,
+            "language": getattr(target, "language", ""),
+            "to": to_parent.kind if to_parent else "",
+        },
+    )
+
+
+def _name(row: Notification) -> dict[str, str]:
+    return {"name": row.actor.name if row.actor else _("Somebody")}
+
+
+def _replied(row: Notification) -> str:
+    if row.data.get("to") == Comment.Kind.ANSWER:
+        return _("%(name)s replied to your answer") % _name(row)
+    return _("%(name)s replied to you") % _name(row)
+
+
+def _own(row: Notification) -> str:
+    if row.data.get("what") == Comment.Kind.ANSWER:
+        return _("%(name)s answered your question") % _name(row)
+    sentences = {
+        "question": _("%(name)s commented on your question"),
+        "lesson": _("%(name)s commented on your lesson"),
+        "article": _("%(name)s commented on your article"),
+    }
+    words = sentences.get(row.data.get("about", ""), _("%(name)s reacted to what you started"))
+    return words % _name(row)
+
+
+def _other(row: Notification) -> str:
+    if row.data.get("what") == Comment.Kind.ANSWER:
+        return _("%(name)s answered a question too") % _name(row) if _joined(row) else _answered(row)
+    if _joined(row):
+        return _("%(name)s added to a conversation you take part in") % _name(row)
+    return _("%(name)s added to a conversation") % _name(row)
+
+
+def _joined(row: Notification) -> bool:
+    return row.data.get("reason") == "joined_in"
+
+
+def _answered(row: Notification) -> str:
+    return _("%(name)s answered a question") % _name(row)
+
+
+def register_kinds() -> None:
+    own = gettext_lazy("Answers and replies to you")
+    other = gettext_lazy("Conversations you take part in")
+    register_kind("comment.own", _own, own, group="comment.own")
+    register_kind("comment.reply", _replied, own, group="comment.own")
+    register_kind("comment.other", _other, other, email=False, group="comment.other")

@@ -1,0 +1,179 @@
+"""The conversation under a page."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import template
+from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ..forms import CommentForm
+from ..models import Comment, Conversation
+from ..permissions import can_moderate_conversation, can_post_on, target_of
+
+register = template.Library()
+
+PAGE_SIZE = 50
+
+
+@dataclass(slots=True)
+class Row:
+    """A comment as this reader sees it."""
+
+    comment: Comment
+    wrote_it: bool
+    may_edit: bool
+    may_remove: bool
+    accepted: bool = False
+    form: CommentForm | None = None
+    replies: list["Row"] = field(default_factory=list)
+
+
+class Talk:
+    """What the template of a conversation shows. A fixed number of queries, however much was said."""
+
+    def __init__(self, target: models.Model, user: Any, query: Any, accepted: int | None) -> None:
+        self.target, self.user, self.accepted = target, user, accepted
+        self.entry = target_of(target)
+        self.asks = self.entry.asks(target)
+        content_type = ContentType.objects.get_for_model(target)
+        self.conversation = Conversation.objects.filter(
+            content_type=content_type, object_id=target.pk
+        ).first()
+        self.locked = self.conversation is not None and self.conversation.locked
+        self.may_post = can_post_on(user, target) and not self.locked
+        self.may_moderate = can_moderate_conversation(user, target)
+        self.authors = {author.pk for author in self.entry.authors(target)}
+        self.reply = str(query.get("reply", ""))
+        self._read(query)
+        self.count = self.conversation.comment_count if self.conversation else 0
+
+    def _read(self, query: Any) -> None:
+        roots = self._root_ids()
+        first = [pk for pk, kind in roots if not self.asks or kind == Comment.Kind.ANSWER]
+        self.answer_count = len(first)
+        aside = [pk for pk, kind in roots if self.asks and kind != Comment.Kind.ANSWER]
+        self.page = self._page(first, query)
+        beside = aside if self.page.number == 1 else []
+        rows = self._rows([*self.page.object_list, *beside])
+        self.rows = [rows[pk] for pk in self.page.object_list if pk in rows]
+        said = [rows[pk] for pk in beside if pk in rows]
+        self.aside = sorted(said, key=lambda row: (row.comment.submit_date, row.comment.pk))
+
+    def _root_ids(self) -> list[tuple[int, str]]:
+        """(primary key, kind) of what was said first: the best first under a question, else by time."""
+        if self.conversation is None:
+            return []
+        roots = Comment.objects.roots().filter(conversation=self.conversation)
+        ordered = roots.best_first(self.accepted) if self.asks else roots.in_time()
+        return list(ordered.values_list("pk", "kind"))
+
+    def _page(self, ids: list[int], query: Any) -> Page:
+        paginator = Paginator(ids, PAGE_SIZE)
+        wanted = str(query.get("c") or self.reply)
+        if wanted.isascii() and wanted.isdigit() and len(wanted) < 18:
+            root = Comment.objects.filter(pk=int(wanted)).values_list("thread_id", flat=True).first()
+            if root in ids:
+                return paginator.get_page(ids.index(root) // PAGE_SIZE + 1)
+        return paginator.get_page(query.get("talk"))
+
+    def _rows(self, ids: list[int]) -> dict[int, Row]:
+        if not ids:
+            return {}
+        wanted = Comment.objects.with_authors()
+        rows = {one.pk: self._row(one) for one in wanted.filter(pk__in=ids)}
+        for reply in wanted.replies_to(ids):
+            rows[reply.thread_id].replies.append(self._row(reply))
+        return rows
+
+    def _row(self, comment: Comment) -> Row:
+        mine = comment.user_id is not None and comment.user_id == self.user.pk
+        return Row(
+            comment=comment,
+            wrote_it=comment.user_id is not None and comment.user_id in self.authors,
+            may_edit=mine and self.may_post and not comment.is_removed,
+            may_remove=(mine or self.may_moderate) and not comment.is_removed,
+            accepted=comment.pk == self.accepted,
+            form=self._reply_form(comment),
+        )
+
+    def _reply_form(self, comment: Comment) -> CommentForm | None:
+        if not self.may_post or comment.is_removed or self.reply != str(comment.pk):
+            return None
+        return reply_form(comment.user.get_short_name() if comment.user else comment.user_name)
+
+    @property
+    def replying(self) -> bool:
+        """Whether a form stands under a comment, so that the one at the end steps aside."""
+        below = any(row.form or any(reply.form for reply in row.replies) for row in [*self.rows, *self.aside])
+        return below or self.aside_form is not None
+
+    @property
+    def aside_form(self) -> CommentForm | None:
+        """The form for a comment on the question itself."""
+        return comment_form() if self.asks and self.may_post and self.reply == "question" else None
+
+    @property
+    def form(self) -> CommentForm | None:
+        if not self.may_post or self.replying:
+            return None
+        return answer_form() if self.asks else comment_form()
+
+    @property
+    def post_url(self) -> str:
+        return reverse("comment_new", args=[self.entry.label, self.target.pk])
+
+    @property
+    def why_not(self) -> str:
+        return "" if self.may_post or self.locked else self.entry.why_not(self.user, self.target)
+
+
+def answer_form(data: Any = None) -> CommentForm:
+    return CommentForm(
+        data,
+        label=_("Your answer"),
+        help_text=_("A half answer is welcome. So is “I'd ask …”."),
+        auto_id="answer_%s",
+    )
+
+
+def comment_form(data: Any = None) -> CommentForm:
+    return CommentForm(
+        data,
+        label=_("Your comment"),
+        help_text=_("Ask, add something, or say what you would do."),
+        auto_id="comment_%s",
+    )
+
+
+def reply_form(name: str, data: Any = None) -> CommentForm:
+    label = _("Your reply to %(name)s") % {"name": name} if name else _("Your reply")
+    return CommentForm(data, label=label, auto_id="reply_%s")
+
+
+@register.inclusion_tag("conversations/conversation.html", takes_context=True)
+def conversation(
+    context: template.Context,
+    target: models.Model,
+    accepted: int | None = None,
+    accept_url: str = "",
+    level: int = 2,
+) -> dict[str, Any]:
+    """What was said about `target`, and the form to add to it.
+
+    accepted: primary key of the answer that helped. accept_url: where such an answer is chosen, for those who
+    may. level: of the heading.
+    """
+    request = context["request"]
+    talk = Talk(target, request.user, request.GET, accepted)
+    return {
+        "talk": talk,
+        "accept_url": accept_url,
+        "level": level,
+        "request": request,
+        "user": request.user,
+        "csrf_token": context.get("csrf_token"),
+    }
