@@ -1,0 +1,5 @@
+"""`python -m kring.cli`."""
+
+from . import main
+
+main()

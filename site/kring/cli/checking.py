@@ -1,0 +1,186 @@
+"""`kring check`: each fault of the set-up in a line that says what to do."""
+
+import os
+import shutil
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from .faults import Stop, explain
+from .preparing import missing_migrations, set_up
+
+SCARCE_BYTES = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """must: the site will not run, or not safely."""
+
+    line: str
+    must: bool = True
+
+    def __str__(self) -> str:
+        return f"{'wrong' if self.must else 'note '}  {self.line}"
+
+
+def check_setup() -> int:
+    """Print the findings; 1 when one of them must be mended."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        set_up()
+    except (ImproperlyConfigured, OSError, Stop) as error:
+        for line in (explain(error) or str(error)).splitlines():
+            print(Finding(line))
+        return 1
+    findings = [finding for check in CHECKS for finding in check()]
+    for finding in findings:
+        print(finding)
+    if not findings:
+        print("All is well.")
+    return int(any(finding.must for finding in findings))
+
+
+def _database() -> Iterator[Finding]:
+    from django.db import connection
+
+    try:
+        missing = missing_migrations()
+    except Exception as error:
+        yield Finding(explain(error) or str(error))
+        return
+    if missing:
+        yield Finding(
+            f"{len(missing)} changes of the database are still to be made. `kring run` makes them, "
+            "or run `kring manage migrate`.",
+        )
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            said = cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if said != "ok":
+            yield Finding(f"The database is damaged ({said}). Put a backup in its place.")
+
+
+def _redis() -> Iterator[Finding]:
+    from django.conf import settings
+    from django.core.cache import cache
+
+    if not settings.REDIS_URL:
+        return
+    try:
+        cache.set("kring check", "1", 10)
+    except Exception as error:
+        yield Finding(explain(error) or f"Redis cannot be used: {error}")
+
+
+def _meilisearch() -> Iterator[Finding]:
+    from django.conf import settings
+
+    url = settings.MEILISEARCH_URL
+    if not url:
+        return
+    try:
+        with urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=5) as answer:  # noqa: S310
+            well = answer.status == 200
+    except (OSError, ValueError):
+        well = False
+    if not well:
+        place = urlsplit(url).netloc.rpartition("@")[2]
+        yield Finding(f"Meilisearch at {place} does not answer. Is it running, and is MEILISEARCH_URL right?")
+
+
+def _processes() -> Iterator[Finding]:
+    from django.conf import settings
+
+    from kring.worker.folder import is_held_elsewhere, uses_sqlite, wants_one_process
+
+    if uses_sqlite() and settings.REDIS_URL:
+        yield Finding(
+            "REDIS_URL is set, but SQLite still serves one process only. Set DATABASE_URL too.", False
+        )
+    if not uses_sqlite() and not settings.REDIS_URL:
+        yield Finding("Without REDIS_URL only one web process can run: live messages stay inside it.", False)
+    if not wants_one_process() and not settings.MEILISEARCH_URL:
+        yield Finding(
+            "Without MEILISEARCH_URL each machine keeps a search index of its own; set it for several machines.",
+            False,
+        )
+    if not settings.WORKER_IN_WEB and uses_sqlite():
+        yield Finding("KRING_WORKER_IN_WEB is 0, but on SQLite no other process does the tasks. Unset it.")
+    if wants_one_process() and is_held_elsewhere(settings.DATA_DIR):
+        yield Finding(f"A Kring is running in {settings.DATA_DIR}; a second one will not start.", False)
+
+
+def _tasks() -> Iterator[Finding]:
+    from datetime import timedelta
+
+    from django.db import DatabaseError
+    from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
+
+    try:
+        failed = DBTaskResult.objects.failed().count()
+        late = DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - timedelta(hours=1))
+        waiting = late.filter(worker_ids=[]).count()
+    except DatabaseError:
+        return
+    if failed:
+        yield Finding(
+            f"{failed} background tasks failed for good in the last weeks; the log says why.", False
+        )
+    if waiting:
+        yield Finding(f"{waiting} background tasks wait for more than an hour. Does a worker run?")
+
+
+def _mail() -> Iterator[Finding]:
+    from django.conf import settings
+
+    mail = settings.MAIL
+    if not mail.host:
+        yield Finding(
+            "EMAIL_URL is not set: invitations and notifications are written to "
+            f"{settings.EMAIL_FILE_PATH} instead of sent.",
+            False,
+        )
+        return
+    try:
+        socket.create_connection((mail.host, mail.port), timeout=5).close()
+    except OSError:
+        yield Finding(f"The mail server {mail.host}:{mail.port} does not answer. Is EMAIL_URL right?")
+    if "localhost" in settings.DEFAULT_FROM_EMAIL:
+        yield Finding("KRING_MAIL_FROM is not set: mail from kring@localhost is refused by most.", False)
+
+
+def _address() -> Iterator[Finding]:
+    from django.conf import settings
+
+    if not os.environ.get("KRING_URL"):
+        yield Finding("KRING_URL is not set: links in mail lead to this machine only.", False)
+    elif settings.BASE_URL.startswith("https://") and not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        yield Finding(
+            "KRING_TRUSTED_PROXIES is 0: behind a proxy all visitors count as one. Write how many there are.",
+            False,
+        )
+
+
+def _disk() -> Iterator[Finding]:
+    from django.conf import settings
+
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    if free < SCARCE_BYTES:
+        yield Finding(f"Only {free // 1_000_000} MB are free at {settings.DATA_DIR}.", False)
+
+
+CHECKS: list[Callable[[], Iterator[Finding]]] = [
+    _database,
+    _redis,
+    _meilisearch,
+    _processes,
+    _tasks,
+    _mail,
+    _address,
+    _disk,
+]
