@@ -9,7 +9,9 @@ class WikiConfig(AppConfig):
 
     def ready(self) -> None:
         from .actions.telling import register_kinds
+        from .importers import register_importers
 
+        register_importers()
         register_kinds()
         register_entries()
 

@@ -23,13 +23,15 @@ class Reference:
 class Draft:
     """A record read and checked. `values` holds what is stored, by name; empty ones are left out.
 
-    `place` is what decides where the thing stands. `extras` is for the importer that made the draft.
+    `place` is what decides where the thing stands. `addresses` are those (scope, address) under which other
+    records may point at it, beside its id. `extras` is for the importer that made the draft.
     """
 
     values: dict[str, Any]
     created: datetime | None = None
     place: dict[str, Any] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
+    addresses: list[tuple[str, str]] = field(default_factory=list)
     extras: dict[str, Any] = field(default_factory=dict)
 
 
@@ -48,10 +50,6 @@ class Importer(ABC):
     def survey(self, records: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, str]:
         """Look at all (id, record) once before the import; gives the reasons to reject, by id."""
         return {}
-
-    def addresses(self, record: dict[str, Any]) -> Iterable[tuple[str, str]]:
-        """(scope, address) under which other records may point at this one, beside its id."""
-        return ()
 
     @abstractmethod
     def read(self, record: dict[str, Any], run: Any) -> Draft:

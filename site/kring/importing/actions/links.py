@@ -91,6 +91,11 @@ class AddressBook:
             self._known.pop(key, None)
             self.arrived.discard(key)
 
+    def forget(self, key: tuple[str, str]) -> None:
+        """Drop an address whose thing is gone."""
+        self._known.pop(key, None)
+        SourceAddress.objects.filter(scope=key[0], address=key[1]).delete()
+
     def add(self, kind: str, object_id: int, keys: list[tuple[str, str]]) -> None:
         """Write addresses that nothing has yet; the first thing keeps an address."""
         new = [key for key in dict.fromkeys(keys) if key not in self._known]
@@ -118,12 +123,17 @@ class Linker:
         for scope, address in candidates:
             if target := self.book.find(scope, address):
                 return link_to(target, href)
-        if not candidates:
+        if not candidates or self._leads_elsewhere(href):
             return None
         stays = self._meanwhile(href)
         for scope, address in candidates:
             self.waiting.append(Reference(self.field, scope, address, {"href": stays, "was": href[:500]}))
         return stays if stays != href else None
+
+    def _leads_elsewhere(self, href: str) -> bool:
+        """Full addresses wait only when they lead to the site that this text came from."""
+        host = urlsplit(href).netloc
+        return bool(host) and host.lower() != urlsplit(self.base).netloc.lower()
 
     def _meanwhile(self, href: str) -> str:
         """The href until its target arrives: at the source when that is known, else an anchor."""

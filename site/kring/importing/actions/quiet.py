@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models.signals import post_save
+from modelsearch.backends import get_search_backends
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.models import ReferenceIndex
-from wagtail.search.backends import get_search_backends
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 
@@ -34,8 +35,9 @@ def index_in_wagtail(things: Iterable[models.Model]) -> None:
         for model, group in groupby(sorted(things, key=lambda one: one._meta.label), key=type)
     ]
     for model, group in by_model:
-        for backend in get_search_backends(with_auto_update=True):
-            backend.add_bulk(model, group)
+        if apps.is_installed("modelsearch"):
+            for backend in get_search_backends(with_auto_update=True):
+                backend.add_bulk(model, group)
         if ReferenceIndex.model_is_indexable(model):
             for thing in group:
                 ReferenceIndex.create_or_update_for_object(thing)

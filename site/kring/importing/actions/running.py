@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from ..models import ImportedRecord
-from ..registry import Importer, Transform, importers, preparations
+from ..models import ImportedRecord, PendingReference
+from ..registry import Importer, Reference, Transform, importers, preparations
 from .links import AddressBook
 from .quiet import quiet_wagtail
 from .reading import Line, RejectedError, UnusableError, check_file, digest, read_lines, record_id
@@ -72,6 +72,17 @@ class Run:
         if found is None:
             raise RejectedError(_("there is no community “%(community)s”") % {"community": wanted})
         return found
+
+    def wait(self, kind: str, object_id: int, reference: Reference) -> None:
+        """Keep a reference until its record arrives; the same one is kept once."""
+        PendingReference.objects.get_or_create(
+            kind=kind,
+            object_id=object_id,
+            field=reference.field,
+            scope=reference.scope,
+            address=reference.address,
+            defaults={"data": reference.data},
+        )
 
     def find_community(self, name: str) -> int | None:
         target = self.book.find("", f"kring:{name}")

@@ -14,7 +14,9 @@ BATCH = 100
 
 
 def settle_references(run: Any) -> int:
-    """Settle what can be; gives how many references of this kind still wait. Also for things of earlier runs."""
+    """Settle what can be; gives how many references to records by id still wait.
+
+    Things of earlier runs are settled too. Links into the site a text came from may wait for ever."""
     rows = PendingReference.objects.order_by("kind", "object_id", "pk")
     ready = [row for row in rows.iterator() if run.book.find(row.scope, row.address)]
     run.settling = True
@@ -29,8 +31,7 @@ def settle_references(run: Any) -> int:
             for kind, changed in touched.items():
                 importers()[kind].finish(changed, run)
     run.settling = False
-    waiting = PendingReference.objects.filter(kind__in=[run.importer.kind, "comments"])
-    return len({(row.kind, row.object_id, row.field, str(row.data)) for row in waiting.iterator()})
+    return PendingReference.objects.filter(address__startswith="kring:").count()
 
 
 def _settle(run: Any, importer: Importer, object_id: int, rows: list[PendingReference]) -> Any:

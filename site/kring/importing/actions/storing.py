@@ -39,7 +39,7 @@ def store(
     importer = run.importer
     draft = importer.read(record, run)
     draft.values = {name: value for name, value in draft.values.items() if value not in EMPTY}
-    keys = [by_id(source_id), *importer.addresses(record)]
+    keys = [by_id(source_id), *draft.addresses]
     mine = next((row for row in rows if row.file == file), None)
     if rows:
         thing = present.get(rows[0].object_id)

@@ -63,9 +63,6 @@ class PeopleImporter(Importer):
         | frozenset(SKILLS)
     )
 
-    def addresses(self, record: dict[str, Any]) -> list[tuple[str, str]]:
-        return [("", f"mailto:{read.line(record, 'email').lower()}")]
-
     def read(self, record: dict[str, Any], run: Any) -> Draft:
         email = _email(record)
         links = Linker(run.book, "about", scope_of(record), "", "")
@@ -87,7 +84,7 @@ class PeopleImporter(Importer):
         references = list(links.waiting)
         if manager := read.line(record, "manager"):
             references.append(Reference("manager", *by_id(manager)))
-        return Draft(values, references=references)
+        return Draft(values, references=references, addresses=[("", f"mailto:{email}")])
 
     def adopt(self, draft: Draft, record: dict[str, Any], run: Any) -> User | None:
         return User.objects.with_profile().filter(email__iexact=draft.values["email"]).first()
