@@ -1,5 +1,64 @@
+"""Communities of practice."""
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CommunitiesConfig(AppConfig):
     name = "communities"
+
+    def ready(self) -> None:
+        from kring.people.actions.privacy import register_holdings
+        from kring.people.permissions import register_shared
+
+        from . import actions, panels
+        from .importers import register_importers
+        from .permissions import people_met_by
+
+        register_importers()
+        actions.register_targets()
+        actions.register_kinds()
+        register_shared(people_met_by)
+        register_holdings(
+            "communities",
+            actions.holdings_of,
+            actions.erase_participation,
+            _(
+                "Your memberships, and the questions and discussions you began. The memberships go; "
+                "questions and discussions stay, without your name."
+            ),
+        )
+        panels.register_panels()
+        register_entries()
+
+
+def register_entries() -> None:
+    """What stands in the site's menus."""
+    from kring.ui.navigation import Entry, register
+
+    from .permissions import can_post_anywhere
+
+    register("main", Entry(_("Communities"), "communities", "communities", order=10))
+    register("main", Entry(_("Questions"), "discussions", "question", order=20))
+    register(
+        "create",
+        Entry(
+            _("Ask a question"),
+            "discussion_new",
+            "question",
+            _("No question is too small"),
+            order=20,
+            shown=can_post_anywhere,
+        ),
+    )
+    register(
+        "create",
+        Entry(
+            _("Start a discussion"),
+            "discussion_start",
+            "discussion",
+            _("In one of your communities"),
+            order=20,
+            shown=can_post_anywhere,
+        ),
+    )

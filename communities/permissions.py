@@ -1,7 +1,9 @@
 """Who may read, post and moderate in a community. The table: docs/architecture.md."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from kring.people.models import User
 from kring.people.permissions import is_administrator, reads_everything
 
 from .models import CommunityPage, Discussion, Membership
@@ -58,6 +60,40 @@ def can_join(user: Any, community: CommunityPage) -> bool:
         and community.openness == CommunityPage.Openness.OPEN
         and not role_in(user, community)
     )
+
+
+def can_found_community(user: Any) -> bool:
+    return user.is_authenticated and is_administrator(user)
+
+
+def can_announce_in(user: Any, community: CommunityPage) -> bool:
+    return can_moderate(user, community)
+
+
+def can_post_anywhere(user: Any) -> bool:
+    return CommunityPage.objects.open_to_posts_by(user).exists()
+
+
+def people_met_by(user: Any) -> Any:
+    """Primary keys of the people in this user's communities: a guest meets nobody else."""
+    mine = Membership.objects.filter(user=user).values("community")
+    return Membership.objects.filter(community__in=mine).values("user")
+
+
+def readers_among(community: CommunityPage, people: Iterable[User]) -> dict[User, str]:
+    """Those of these people who may read the community, each with their membership's level or "".
+
+    One query for any number of them; administrators and the like are looked at one by one.
+    """
+    wanted = [user for user in people if user.is_active]
+    rows = Membership.objects.filter(community=community, user__in=wanted)
+    levels = dict(rows.values_list("user_id", "level"))
+    is_private = community.openness == CommunityPage.Openness.PRIVATE
+    return {
+        user: levels.get(user.pk, "")
+        for user in wanted
+        if user.pk in levels or not (user.is_guest or is_private) or reads_everything(user)
+    }
 
 
 def can_read_discussion(user: Any, discussion: Discussion) -> bool:

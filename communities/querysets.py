@@ -87,6 +87,10 @@ class MembershipQuerySet(models.QuerySet):
     def with_people(self) -> "MembershipQuerySet":
         return self.select_related("user", "user__profile", "user__profile__team")
 
+    def called(self, words: str) -> "MembershipQuerySet":
+        people = self.model.user.field.related_model.objects.called(words)
+        return self.filter(user__in=people.values("pk"))
+
     def leads(self) -> "MembershipQuerySet":
         return self.active().filter(role="lead")
 
@@ -138,7 +142,9 @@ class DiscussionQuerySet(models.QuerySet):
 
     def for_list(self) -> "DiscussionQuerySet":
         """With what a card shows, in a fixed number of queries."""
-        related = self.select_related("community", "author", "author__profile").prefetch_related("tags")
+        related = self.select_related("community", "author", "author__profile", "accepted").prefetch_related(
+            "tags"
+        )
         return related.with_counts()
 
     def with_counts(self) -> "DiscussionQuerySet":

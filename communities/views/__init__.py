@@ -1,6 +1,36 @@
 """Pages of this app."""
 
-from .directory import communities, serve_community
-from .discussions import discussion, discussion_new, discussions
+from .asking import discussion_edit, discussion_new, discussion_start
+from .community import serve_community
+from .curating import community_curated, curated_edit, curated_move, curated_remove
+from .directory import communities
+from .discussion import discussion, discussion_accept, discussion_by_number
+from .founding import community_edit, community_new
+from .joining import community_join, community_leave, community_level
+from .lists import discussions
+from .members import community_members, member_add, member_remove, member_role
 
-__all__ = ["communities", "discussion", "discussion_new", "discussions", "serve_community"]
+__all__ = [
+    "communities",
+    "community_curated",
+    "community_edit",
+    "community_join",
+    "community_leave",
+    "community_level",
+    "community_members",
+    "community_new",
+    "curated_edit",
+    "curated_move",
+    "curated_remove",
+    "discussion",
+    "discussion_accept",
+    "discussion_by_number",
+    "discussion_edit",
+    "discussion_new",
+    "discussion_start",
+    "discussions",
+    "member_add",
+    "member_remove",
+    "member_role",
+    "serve_community",
+]

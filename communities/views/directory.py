@@ -1,23 +1,82 @@
 """The directory of communities."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from collections import Counter
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from ..forms import CommunityFilters
 from ..models import CommunityPage
-from ..permissions import can_read_community
-from ..querysets import readable_communities
+from ..permissions import can_found_community
+
+PAGE_SIZE = 24
+TAGS_SHOWN = 16
 
 
 @require_GET
 def communities(request: HttpRequest) -> HttpResponse:
-    found = CommunityPage.objects.live().filter(readable_communities(request.user)).order_by("title")
-    return render(request, "communities/communities.html", {"communities": found})
+    """Communities one may read, one's own first. Tags are lists, so they are looked at here and not in SQL."""
+    filters = CommunityFilters.of(request.GET)
+    visible = CommunityPage.objects.visible_to(request.user)
+    mine = set(CommunityPage.objects.of(request.user).values_list("pk", flat=True))
+    found = visible.matching(filters.words) if filters.words else visible
+    if filters.mine:
+        found = found.filter(pk__in=mine)
+    rows = list(found.order_by().values_list("pk", "title", "language", "tags"))
+    fitting = [row for row in rows if filters.fits(row[2], row[3])]
+    fitting.sort(key=lambda row: (row[0] not in mine, row[1].casefold()))
+    page = Paginator([row[0] for row in fitting], PAGE_SIZE).get_page(request.GET.get("page"))
+    cards = CommunityPage.objects.for_list().in_bulk(list(page.object_list))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "page": page,
+        "communities": [cards[pk] for pk in page.object_list if pk in cards],
+        "mine": mine,
+        "filters": filters,
+        "facets": _facets(rows, filters),
+        "query": query.urlencode(),
+        "may_found": can_found_community(request.user),
+    }
+    return render(request, "communities/communities.html", context)
 
 
-@require_GET
-def serve_community(request: HttpRequest, page: CommunityPage) -> HttpResponse:
-    """Draw the community, or raise Http404 for who may not read it."""
-    if not can_read_community(request.user, page):
-        raise Http404
-    return render(request, "communities/community.html", {"community": page})
+def _facets(rows: list[tuple[int, str, str, list[str]]], filters: CommunityFilters) -> list[dict[str, Any]]:
+    """Each facet counts what the other filters leave."""
+    languages = Counter(row[2] for row in rows if filters.fits(row[2], row[3], but="languages"))
+    tags: Counter[str] = Counter()
+    for _pk, _title, language, own in rows:
+        if filters.fits(language, own, but="tags"):
+            tags.update({tag.lower() for tag in own})
+    shown = [name for name, _number in tags.most_common(TAGS_SHOWN)]
+    shown += [tag for tag in filters.tags if tag not in shown]
+    facets = [
+        _facet(
+            "language",
+            _("Language"),
+            [(code, name, languages[code], code in filters.languages) for code, name in settings.LANGUAGES],
+        ),
+        _facet("tag", _("Tag"), [(tag, tag, tags[tag], tag in filters.tags) for tag in shown]),
+    ]
+    return [
+        facet
+        for facet in facets
+        if len(facet["options"]) > 1 or any(one["chosen"] for one in facet["options"])
+    ]
+
+
+def _facet(name: str, title: str, options: list[tuple[str, str, int, bool]]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "title": title,
+        "options": [
+            {"value": value, "label": label, "number": number, "chosen": chosen}
+            for value, label, number, chosen in options
+            if number or chosen
+        ],
+    }

@@ -1,0 +1,43 @@
+"""Everything that is done in and with communities."""
+
+from .curating import curate, edit_item, move_item, uncurate
+from .discussing import accept_answer, edit_discussion, register_targets, start_discussion
+from .founding import create_community, edit_community
+from .holdings import erase_participation, holdings_of
+from .membership import (
+    LastLeadError,
+    add_member,
+    change_role,
+    join_community,
+    leave_community,
+    remove_member,
+    set_level,
+)
+from .root import ensure_root
+from .telling import keep_listeners, register_kinds, why_not_post
+
+__all__ = [
+    "LastLeadError",
+    "accept_answer",
+    "add_member",
+    "change_role",
+    "create_community",
+    "curate",
+    "edit_community",
+    "edit_discussion",
+    "edit_item",
+    "ensure_root",
+    "erase_participation",
+    "holdings_of",
+    "join_community",
+    "keep_listeners",
+    "leave_community",
+    "move_item",
+    "register_kinds",
+    "register_targets",
+    "remove_member",
+    "set_level",
+    "start_discussion",
+    "uncurate",
+    "why_not_post",
+]

@@ -1,0 +1,78 @@
+"""Asking a question, starting a discussion, announcing something."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kring.people.models import User
+from kring.ui.forms import ModelForm
+
+from ..models import CommunityPage, Discussion
+from ..permissions import can_announce_in
+from .fields import WordsField
+
+CHOICES = [
+    (Discussion.Kind.QUESTION, _("A question: I want to know something")),
+    (Discussion.Kind.DISCUSSION, _("A discussion: I want to hear what others think")),
+]
+ANNOUNCEMENT = (Discussion.Kind.ANNOUNCEMENT, _("An announcement: every member should know this"))
+
+
+class DiscussionForm(ModelForm):
+    """Community and kind are chosen once; a discussion doesn't move here."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
+    community = forms.ModelChoiceField(
+        CommunityPage.objects.none(),
+        label=_("Community"),
+        help_text=_("Whoever can read this community can read it, and answer."),
+        empty_label=_("Choose one"),
+    )
+    tag_words = WordsField(
+        label=_("Tags"),
+        required=False,
+        help_text=_("Words people would look for, with commas between them. For example: forms, testing"),
+    )
+
+    class Meta:
+        model = Discussion
+        fields = ["title", "body", "language"]
+        labels = {"title": _("Title"), "body": _("More about it"), "language": _("Written in")}
+        help_texts = {
+            "title": _("One sentence, as you would say it to a colleague: “Can we keep the old numbers?”"),
+            "body": _("What you tried, what you need it for. Two sentences are enough."),
+        }
+        widgets = {"title": forms.TextInput(attrs={"class": "field__input--title"})}
+
+    field_order = ["kind", "title", "body", "community", "tag_words", "language"]
+
+    def __init__(self, *args: Any, by: User, places: Any = None, **kwargs: Any) -> None:
+        """by: who writes. places: communities that may be chosen, already narrowed to where they may post."""
+        super().__init__(*args, **kwargs)
+        self.by = by
+        if self.instance.pk is not None:
+            del self.fields["kind"], self.fields["community"]
+            self.fields["tag_words"].initial = sorted(tag.name for tag in self.instance.tags.all())
+            return
+        self.fields["community"].queryset = places
+        announces = any(can_announce_in(by, community) for community in places)
+        self.fields["kind"].choices = [*CHOICES, ANNOUNCEMENT] if announces else CHOICES
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        community = cleaned.get("community")
+        if cleaned.get("kind") == Discussion.Kind.ANNOUNCEMENT and community:
+            if not can_announce_in(self.by, community):
+                problem = gettext("Announcements in %(community)s are made by those who look after it.")
+                self.add_error("kind", problem % {"community": community.title})
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """What the actions want."""
+        taken = {name: value for name, value in self.cleaned_data.items() if name != "tag_words"}
+        return {**taken, "tags": self.cleaned_data["tag_words"]}
+
+    def _post_clean(self) -> None:
+        """The instance is left alone: actions write it."""

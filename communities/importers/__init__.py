@@ -1,0 +1,13 @@
+"""What communities bring to the import: communities, and the threads in them."""
+
+from kring.importing.registry import register, register_preparation
+
+from .communities import CommunitiesImporter
+from .root import ensure_root
+from .threads import ThreadsImporter
+
+
+def register_importers() -> None:
+    register_preparation(ensure_root)
+    register(CommunitiesImporter())
+    register(ThreadsImporter())

@@ -1,0 +1,88 @@
+"""What other apps show on a community's page, and what communities show on a person's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from kring.conversations.models import Comment
+from kring.people.models import User
+from kring.people.panels import register_panel as register_person_panel
+
+from .models import CommunityPage, Discussion
+from .querysets import readable_communities
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a community's front page.
+
+    render: gets (user, community) and gives safe HTML, a section with its own h2, or None for nothing; it
+    decides itself what the user may read. label: lazy text. tab_url: gives the address of the page that
+    shows everything of it, for a tab of its own; None for no tab. order sorts panels and tabs.
+    """
+
+    key: str
+    label: Any
+    render: Callable[[Any, CommunityPage], str | None]
+    order: int = 0
+    tab_url: Callable[[CommunityPage], str] | None = None
+
+
+_panels: dict[str, Panel] = {}
+
+
+def register_panel(panel: Panel) -> None:
+    """Show this on every community's page."""
+    _panels[panel.key] = panel
+
+
+def panels() -> list[Panel]:
+    return sorted(_panels.values(), key=lambda panel: (panel.order, panel.key))
+
+
+def rendered_panels(user: Any, community: CommunityPage) -> list[str]:
+    return [html for panel in panels() if (html := panel.render(user, community))]
+
+
+def panel_tabs(community: CommunityPage) -> list[dict[str, Any]]:
+    """Tabs of other apps: label and url."""
+    return [{"label": panel.label, "url": panel.tab_url(community)} for panel in panels() if panel.tab_url]
+
+
+def communities_of(user: Any, person: User) -> str | None:
+    """The person's communities, as far as this reader may read them."""
+    rows = person.memberships.filter(readable_communities(user, "community__"), community__live=True)
+    found = list(rows.select_related("community").order_by("community__title"))
+    if not found:
+        return None
+    return render_to_string("communities/person_communities.html", {"memberships": found, "person": person})
+
+
+def answers_of(user: Any, person: User) -> str | None:
+    """Questions this person answered, those where it helped first, as far as this reader may read them."""
+    answers = Comment.objects.present().filter(
+        user=person,
+        kind=Comment.Kind.ANSWER,
+        conversation__content_type__app_label="communities",
+        conversation__content_type__model="discussion",
+    )
+    answered = answers.order_by().values("conversation__object_id")
+    questions = Discussion.objects.visible_to(user).questions().filter(pk__in=answered)
+    count = questions.count()
+    if not count:
+        return None
+    helped = questions.filter(accepted__user=person)
+    shown = list(helped.for_list().order_by("-created_at")[:SHOWN])
+    rest = questions.exclude(pk__in=[one.pk for one in shown]).for_list().order_by("-created_at")
+    shown += rest[: SHOWN - len(shown)]
+    context = {"questions": shown, "count": count, "helped": helped.count(), "person": person}
+    return render_to_string("communities/person_answers.html", context)
+
+
+def register_panels() -> None:
+    register_person_panel(communities_of, order=10)
+    register_person_panel(answers_of, order=40)

@@ -1,0 +1,66 @@
+"""Asking a question, starting a discussion, and changing it afterwards."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from .. import actions
+from ..forms import DiscussionForm
+from ..forms.filters import KINDS
+from ..models import CommunityPage, Discussion
+from ..permissions import can_edit_discussion
+from .finding import find_discussion
+
+
+@require_http_methods(["GET", "POST"])
+def discussion_new(request: HttpRequest) -> HttpResponse:
+    """With ?community=ID&kind=question those are chosen already."""
+    return _new(request, request.GET.get("kind", ""))
+
+
+@require_http_methods(["GET", "POST"])
+def discussion_start(request: HttpRequest) -> HttpResponse:
+    return _new(request, Discussion.Kind.DISCUSSION)
+
+
+def _new(request: HttpRequest, kind: str) -> HttpResponse:
+    places = CommunityPage.objects.open_to_posts_by(request.user).order_by("title")
+    form = DiscussionForm(
+        request.POST or None, by=request.user, places=places, initial=_initial(request, places, kind)
+    )
+    if request.method == "POST" and form.is_valid():
+        made = actions.start_discussion(by=request.user, **form.values())
+        return redirect(made.get_absolute_url())
+    context = {"form": form, "kind": form["kind"].value(), "nowhere": not places.exists()}
+    return render(request, "communities/ask.html", context, status=400 if form.errors else 200)
+
+
+def _initial(request: HttpRequest, places: Any, kind: str) -> dict[str, Any]:
+    asked = request.GET.get("community", "")
+    wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    ids = list(places.values_list("pk", flat=True))
+    chosen = wanted if wanted in ids else (ids[0] if len(ids) == 1 else None)
+    community = next((one for one in places if one.pk == chosen), None)
+    return {
+        "kind": kind if kind in KINDS else Discussion.Kind.QUESTION,
+        "community": chosen,
+        "title": request.GET.get("title", "")[:200],
+        "language": community.language if community else request.user.language or get_language(),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def discussion_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    discussion = find_discussion(request, pk)
+    if not can_edit_discussion(request.user, discussion):
+        raise PermissionDenied
+    form = DiscussionForm(request.POST or None, instance=discussion, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        edited = actions.edit_discussion(discussion=discussion, by=request.user, **form.values())
+        return redirect(edited.get_absolute_url())
+    context = {"form": form, "discussion": discussion, "kind": discussion.kind}
+    return render(request, "communities/ask.html", context, status=400 if form.errors else 200)

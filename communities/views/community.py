@@ -1,0 +1,74 @@
+"""The front page of a community."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from kring.indexing.registry import kinds_of, searchables
+
+from .. import panels
+from ..forms import LevelForm
+from ..models import CommunityPage, CuratedItem, Discussion
+from ..permissions import can_read_community
+from .frame import frame
+
+WAITING, LATEST = 3, 5
+ICONS = {"lessonpage": "lesson", "articlepage": "article"}
+
+
+@require_GET
+def serve_community(request: HttpRequest, community: CommunityPage) -> HttpResponse:
+    """Draw the community, or raise Http404 for who may not read it."""
+    if not can_read_community(request.user, community):
+        raise Http404
+    talk = Discussion.objects.filter(community=community).for_list()
+    waiting = list(talk.unanswered().order_by("-created_at", "-pk")[:WAITING])
+    latest = talk.exclude(pk__in=[one.pk for one in waiting]).order_by("-last_activity_at", "-pk")
+    membership = request.user.memberships.filter(community=community).first()
+    context = frame(request, community, "front") | {
+        "curated": curated_of(request.user, community),
+        "waiting": waiting,
+        "latest": latest[:LATEST],
+        "panels": panels.rendered_panels(request.user, community),
+        "membership": membership,
+        "level_form": LevelForm(initial={"level": membership.level}) if membership else None,
+    }
+    return render(request, "communities/community.html", context)
+
+
+def curated_of(user: Any, community: CommunityPage) -> list[dict[str, Any]]:
+    """What is on the list, as far as this reader may open it: title, url, why, icon, language, item."""
+    items = list(CuratedItem.objects.filter(community=community).select_related("page__content_type"))
+    pages = {item.page_id: item.page for item in items if item.page}
+    readable = _readable(user, community, list(pages.values()))
+    found = []
+    for item in sorted(items, key=lambda item: (item.sort_order or 0, item.pk)):
+        if item.page and item.page_id not in readable:
+            continue
+        found.append(
+            {
+                "item": item,
+                "title": item.title or item.page.title,
+                "url": item.page.get_url() if item.page else item.url,
+                "why": item.why,
+                "icon": ICONS.get(item.page.content_type.model, "article") if item.page else "link",
+                "is_link": not item.page,
+            }
+        )
+    return found
+
+
+def _readable(user: Any, community: CommunityPage, pages: list[Any]) -> set[int]:
+    """Published pages of this community, which the reader may read; and others as their app says."""
+    live = [page for page in pages if page.live]
+    found = {page.pk for page in live if page.path.startswith(community.path)}
+    others: dict[str, list[int]] = {}
+    for page in live:
+        model = page.content_type.model_class()
+        for kind in kinds_of(model) if page.pk not in found and model else []:
+            others.setdefault(kind, []).append(page.pk)
+    for kind, ids in others.items():
+        found |= searchables()[kind].visible_ids(user, ids)
+    return found

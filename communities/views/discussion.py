@@ -1,0 +1,113 @@
+"""One question or discussion."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kring.conversations.models import Comment
+from kring.people.models import PersonSkill, User
+from kring.people.permissions import visible_people
+
+from .. import actions
+from ..models import Discussion, Membership
+from ..permissions import can_accept_answer, can_edit_discussion
+from .finding import find_discussion
+
+KNOWING, RELATED = 3, 4
+
+
+@require_GET
+def discussion_by_number(request: HttpRequest, pk: int) -> HttpResponse:
+    return redirect(find_discussion(request, pk).get_absolute_url())
+
+
+@require_GET
+def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """The page; an address with an older title leads to the present one."""
+    found = find_discussion(request, pk)
+    if request.path != found.get_absolute_url():
+        query = request.META["QUERY_STRING"]
+        return redirect(f"{found.get_absolute_url()}?{query}" if query else found.get_absolute_url())
+    tags = sorted(tag.name for tag in found.tags.all())
+    may_accept = can_accept_answer(request.user, found)
+    context = {
+        "discussion": found,
+        "community": found.community,
+        "is_question": found.kind == Discussion.Kind.QUESTION,
+        "tags": tags,
+        "path": _path(found),
+        "may_edit": can_edit_discussion(request.user, found),
+        "accept_url": reverse("discussion_accept", args=[found.pk]) if may_accept else "",
+        "knowing": _who_knows(request.user, found, tags),
+        "related": _related(found, tags),
+    }
+    return render(request, "communities/discussion.html", context)
+
+
+@require_POST
+def discussion_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the answer that helped; without one the choice is taken back."""
+    found = find_discussion(request, pk)
+    if not can_accept_answer(request.user, found):
+        raise PermissionDenied
+    given = request.POST.get("answer", "")
+    answer = None
+    if given:
+        number = int(given) if given.isascii() and given.isdigit() and len(given) < 18 else 0
+        answer = Comment.objects.present().filter(pk=number).first()
+        if answer is None:
+            raise Http404
+    try:
+        actions.accept_answer(discussion=found, by=request.user, answer=answer)
+    except ValueError:
+        raise Http404 from None
+    messages.success(
+        request, _("Thank you. Others see now what helped.") if answer else _("The question is open again.")
+    )
+    return redirect(answer.url_on(found.get_absolute_url()) if answer else found.get_absolute_url())
+
+
+def _path(found: Discussion) -> list[dict[str, str]]:
+    community = found.community
+    names = {"question": _("Questions"), "announcement": _("Announcements")}
+    address = f"{reverse('discussions')}?community={community.pk}&kind={found.kind}"
+    return [
+        {"label": community.title, "url": community.get_absolute_url(), "language": community.language},
+        {"label": names.get(found.kind, _("Discussions")), "url": address},
+    ]
+
+
+def _who_knows(user: Any, found: Discussion, tags: list[str]) -> list[tuple[User, str]]:
+    """(person, why): colleagues who offer a skill named like a tag, then the community's leads."""
+    people: dict[int, tuple[User, str]] = {}
+    for row in _skilled(tags):
+        if row.user_id != found.author_id:
+            why = _("Can help with %(skill)s") % {"skill": row.skill.label}
+            people.setdefault(row.user_id, (row.user, why))
+    leads = Membership.objects.leads().filter(community=found.community).with_people()
+    for lead in leads.in_order()[:KNOWING]:
+        people.setdefault(lead.user_id, (lead.user, _("Looks after this community")))
+    seen = set(visible_people(user).filter(pk__in=people).values_list("pk", flat=True))
+    return [one for pk, one in people.items() if pk in seen][: KNOWING + 1]
+
+
+def _skilled(tags: list[str]) -> Any:
+    named = Q(pk__in=[])
+    for tag in tags:
+        named |= Q(skill__label_en__iexact=tag) | Q(skill__label_nl__iexact=tag)
+    rows = PersonSkill.objects.filter(named, direction="offers", user__is_active=True)
+    return rows.select_related("user__profile", "skill").order_by("-level", "pk")[:KNOWING]
+
+
+def _related(found: Discussion, tags: list[str]) -> Any:
+    """Others of the community with a tag in common, else its latest questions."""
+    same = Discussion.objects.filter(community=found.community, kind=found.kind).exclude(pk=found.pk)
+    tagged = same.tagged(tags).with_counts() if tags else same.none()
+    return list(tagged[:RELATED]) or list(same.with_counts()[:RELATED])

@@ -1,0 +1,130 @@
+"""All questions and discussions one may read."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from ..forms import DiscussionFilters
+from ..forms.filters import KINDS, SORTS
+from ..models import CommunityPage, Discussion
+from ..permissions import can_post_anywhere, can_post_in, can_read_community
+from .frame import frame
+
+PAGE_SIZE = 20
+TAGS_SHOWN = 12
+
+
+@require_GET
+def discussions(request: HttpRequest) -> HttpResponse:
+    """Of one community it is that community's tab."""
+    filters = DiscussionFilters.of(request.GET)
+    visible = Discussion.objects.visible_to(request.user)
+    found = filters.narrow(visible, request.user).for_list().order_by(*SORTS[filters.sort])
+    community = _one_community(request, filters)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "filters": filters,
+        "facets": _facets(visible, filters, request.user),
+        "views": _views(request, visible, filters),
+        "query": query.urlencode(),
+        "community": community,
+        "may_ask": can_post_in(request.user, community) if community else can_post_anywhere(request.user),
+    }
+    if community:
+        context["tabs"] = _as_tab(frame(request, community, ""))
+    return render(request, "communities/discussions.html", context)
+
+
+def _one_community(request: HttpRequest, filters: DiscussionFilters) -> CommunityPage | None:
+    if len(filters.communities) != 1:
+        return None
+    found = CommunityPage.objects.live().filter(pk=filters.communities[0]).first()
+    return found if found and can_read_community(request.user, found) else None
+
+
+def _as_tab(around: dict[str, Any]) -> list[dict[str, Any]]:
+    tabs = around["tabs"]
+    tabs[1]["current"] = True
+    return tabs
+
+
+def _views(request: HttpRequest, visible: Any, filters: DiscussionFilters) -> list[dict[str, Any]]:
+    """Ready-made ways to look at the list."""
+    base = {"community": list(filters.communities)} if filters.communities else {}
+    bare = filters.without("communities", "sort")
+    wanted = [
+        (_("Everything"), {}, DiscussionFilters()),
+        (_("Waiting for an answer"), {"state": ["open"]}, DiscussionFilters(states=("open",))),
+        (_("Yours"), {"mine": ["1"]}, DiscussionFilters(mine=True)),
+    ]
+    return [
+        {"label": label, "url": f"?{urlencode({**base, **query}, doseq=True)}", "current": bare == state}
+        for label, query, state in wanted
+    ]
+
+
+def _facets(visible: Any, filters: DiscussionFilters, user: Any) -> list[dict[str, Any]]:
+    """Each facet counts what the other filters leave."""
+    states = filters.without("states").narrow(visible, user).questions().counts_by("state")
+    kinds = filters.without("kinds").narrow(visible, user).counts_by("kind")
+    labels = dict(Discussion.Kind.choices)
+    facets = [
+        {
+            "name": "state",
+            "title": _("Questions"),
+            "options": [
+                _option(value, label, states.get(value, 0), value in filters.states)
+                for value, label in (
+                    ("open", _("No answer yet")),
+                    ("answered", _("Answered")),
+                    ("solved", _("Solved")),
+                )
+            ],
+        },
+        {
+            "name": "kind",
+            "title": _("Kind"),
+            "options": [
+                _option(kind, capfirst(labels[kind]), kinds.get(kind, 0), kind in filters.kinds)
+                for kind in KINDS
+            ],
+        },
+        _communities(visible, filters, user),
+        _tags(visible, filters, user),
+    ]
+    return [facet for facet in facets if any(one["number"] or one["chosen"] for one in facet["options"])]
+
+
+def _option(value: Any, label: Any, number: int, chosen: bool, language: str = "") -> dict[str, Any]:
+    return {"value": value, "label": label, "number": number, "chosen": chosen, "language": language}
+
+
+def _communities(visible: Any, filters: DiscussionFilters, user: Any) -> dict[str, Any]:
+    counts = filters.without("communities").narrow(visible, user).counts_by("community")
+    titles = CommunityPage.objects.filter(pk__in=counts).values_list("pk", "title", "language")
+    named = {pk: (title, language) for pk, title, language in titles}
+    options = [
+        _option(pk, named[pk][0], number, pk in filters.communities, named[pk][1])
+        for pk, number in counts.items()
+        if pk in named
+    ]
+    return {"name": "community", "title": _("Community"), "options": options}
+
+
+def _tags(visible: Any, filters: DiscussionFilters, user: Any) -> dict[str, Any]:
+    alone = filters.without("tags").narrow(visible, user)
+    counted = dict(alone.tag_counts(TAGS_SHOWN))
+    chosen = {tag.lower() for tag in filters.tags}
+    options = [_option(name, name, number, name.lower() in chosen) for name, number in counted.items()]
+    shown = {name.lower() for name in counted}
+    missing = [tag for tag in filters.tags if tag.lower() not in shown]
+    options += [_option(tag, tag, alone.tagged([tag]).count(), True) for tag in missing]
+    return {"name": "tag", "title": _("Tag"), "options": options}
