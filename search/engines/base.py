@@ -1,0 +1,137 @@
+"""What an engine is: documents in, questions answered. Both engines keep to this."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.utils.safestring import SafeString
+
+from kring.indexing.registry import Document
+
+FACETS = ("kind", "community", "tag", "language")
+DEEPEST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question. `audience` is what the reader holds: without any token nothing is found.
+
+    language: of the text, "nl" or "en", when it is known. Of each filter one value must fit; empty filters let
+    everything pass. hidden: things ("lesson:12") left out whatever the index says. sort: "relevance" or
+    "newest". page counts from 1. while_typing: the quickest answer, without facets.
+    """
+
+    text: str
+    audience: frozenset[str]
+    language: str = ""
+    kinds: tuple[str, ...] = ()
+    communities: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    sort: str = "relevance"
+    page: int = 1
+    per_page: int = 20
+    while_typing: bool = False
+    facets: tuple[str, ...] = FACETS
+
+    @property
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """Facet to the values chosen, of those that were chosen."""
+        chosen = {
+            "kind": self.kinds,
+            "community": self.communities,
+            "tag": self.tags,
+            "language": self.languages,
+            "people": self.people,
+        }
+        return {facet: values for facet, values in chosen.items() if values}
+
+    @property
+    def offset(self) -> int:
+        return (max(self.page, 1) - 1) * self.per_page
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found. title and snippet are HTML, escaped, with the found words in <mark>."""
+
+    key: str
+    kind: str
+    object_id: int
+    title: SafeString
+    snippet: SafeString
+    url: str
+    updated_at: datetime
+    language: str = ""
+    community: str = ""
+    tags: tuple[str, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+    score: float = 0.0
+
+    @property
+    def thing(self) -> str:
+        return f"{self.kind}:{self.object_id}"
+
+
+@dataclass(slots=True)
+class Results:
+    """An answer. total and facets count documents with every telling word, forms and typos forgiven.
+
+    exact: False when there are none of those; then hits, total and facets are of what comes close.
+    close: what comes close beyond the exact hits, when those fill less than a page.
+    corrections: (typed, read as) for words that nobody wrote like that.
+    facets: name to (value, count), the most frequent first; a filter is counted without its own choice.
+    """
+
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    exact: bool = True
+    close: list[Hit] = field(default_factory=list)
+    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    corrections: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """ready: there is an index to search in. wasted: share of it that is deleted documents, 0 to 1."""
+
+    ready: bool
+    documents: int = 0
+    wasted: float = 0.0
+
+
+Replay = Callable[[Collection[str]], Iterable[Document]]
+
+
+class Engine(Protocol):
+    """One index over everything. Every method may be called from any thread and process."""
+
+    def search(self, query: Query) -> Results:
+        """Answer a question; never raises for what somebody typed."""
+
+    def apply(self, things: Collection[str], documents: Iterable[Document]) -> None:
+        """Replace all that is held of these things by these documents, at once and for good on return."""
+
+    def rebuild(
+        self,
+        documents: Callable[[], Iterator[Document]],
+        replay: Replay,
+        progress: Callable[[int], None] | None = None,
+    ) -> int:
+        """Build a new index beside the present one, then swap; returns the number of documents.
+
+        `documents` may be asked twice. `replay` gives the present documents of things that changed meanwhile.
+        """
+
+    def stamps(self, kind: str) -> dict[int, int]:
+        """Primary key to updated_at in whole seconds, of everything held of a kind."""
+
+    def exclusive(self) -> AbstractContextManager[bool]:
+        """Held while draining the outbox; gives False when another process or thread holds it."""
+
+    def health(self) -> Health:
+        """How the index is."""

@@ -1,0 +1,98 @@
+"""Which fields the index has, and how a document fills them."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import tantivy
+
+from kring.indexing.registry import Document
+
+from ...compounds import Splitter, parts_of
+from ...text import FOLD, LANGUAGES, STEM, words
+
+# Part of the folder's name: another number means that the index is built anew.
+VERSION = 1
+UNKNOWN = "und"
+LONGEST_EXACT = 250
+# 2000 to 2100: later is a little better, without ever having to be written again.
+FIRST_SECOND, LAST_SECOND = 946_684_800, 4_102_444_800
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    for name in ("key", "thing", "state", "acl", "people", "title_exact"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("kind", "community", "tag", "language"):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("ts", indexed=True, fast=True)
+    builder.add_float_field("prior", fast=True)
+    builder.add_bytes_field("card", stored=True)
+    for name in ("title", "body"):
+        builder.add_text_field(name, stored=True, tokenizer_name="fold", index_option="position")
+        for code in LANGUAGES:
+            builder.add_text_field(f"{name}_{code}", tokenizer_name=f"stem_{code}", index_option="freq")
+    return builder.build()
+
+
+SCHEMA = _schema()
+
+
+def open_index(path: str) -> tantivy.Index:
+    """The index in a folder that exists; analysers are not kept on disk."""
+    index = tantivy.Index(SCHEMA, path)
+    index.register_tokenizer("fold", FOLD)
+    for code, analyser in STEM.items():
+        index.register_tokenizer(f"stem_{code}", analyser)
+    return index
+
+
+def exact_form(text: str) -> str:
+    return " ".join(words(text))[:LONGEST_EXACT]
+
+
+def state_of(document: Document) -> str:
+    return f"{document.thing}@{int(document.updated_at.timestamp())}"
+
+
+def to_tantivy(document: Document, splitter: Splitter) -> tantivy.Document:
+    """A document fills the stems of its own language; of both when it is unknown."""
+    made = tantivy.Document()
+    made.add_text("key", document.key)
+    made.add_text("thing", document.thing)
+    made.add_text("state", state_of(document))
+    made.add_text("title", document.title)
+    made.add_text("body", document.body)
+    made.add_text("title_exact", exact_form(document.title))
+    codes = [document.language] if document.language in LANGUAGES else list(LANGUAGES)
+    for code in codes:
+        for name, text in (("title", document.title), ("body", document.body)):
+            parts = parts_of(words(text), splitter) if code == "nl" else []
+            made.add_text(f"{name}_{code}", f"{text} {' '.join(parts)}" if parts else text)
+    made.add_text("kind", document.kind)
+    made.add_text("language", document.language or UNKNOWN)
+    if document.community:
+        made.add_text("community", document.community)
+    for field, values in (("tag", document.tags), ("people", document.people), ("acl", document.audience)):
+        for value in dict.fromkeys(values):
+            made.add_text(field, value)
+    seconds = int(document.updated_at.timestamp())
+    made.add_integer("ts", seconds)
+    age = (seconds - FIRST_SECOND) / (LAST_SECOND - FIRST_SECOND)
+    made.add_float("prior", 0.06 * min(max(document.prior, 0.0), 1.0) + 0.04 * min(max(age, 0.0), 1.0))
+    made.add_bytes("card", json.dumps(_card(document), ensure_ascii=False).encode("utf-8", "replace"))
+    return made
+
+
+def _card(document: Document) -> Mapping[str, Any]:
+    """What is shown with a result and not searched."""
+    return {
+        "key": document.key,
+        "kind": document.kind,
+        "url": document.url,
+        "at": document.updated_at.timestamp(),
+        "language": document.language,
+        "community": document.community,
+        "tags": list(document.tags),
+        "facts": document.facts,
+    }

@@ -1,0 +1,50 @@
+"""The words that the collection uses, to read misspelt ones by. Proposals only: rights are asked afterwards."""
+
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from ...compounds import Splitter
+
+SHORTEST = 4
+LARGE = 20_000
+
+
+class Vocabulary:
+    """Words of four letters or more with the number of documents, by first letter."""
+
+    def __init__(self, searcher: Any) -> None:
+        least = 1 if searcher.num_docs < LARGE else 2
+        self.frequencies: dict[str, int] = {}
+        for field in ("title", "body"):
+            for term, count in searcher.terms_with_prefix(field, ""):
+                if count >= least and len(term) >= SHORTEST and not term.isdigit():
+                    self.frequencies[term] = self.frequencies.get(term, 0) + count
+        self._by_letter: dict[str, list[str]] = {}
+        for term in self.frequencies:
+            self._by_letter.setdefault(term[0], []).append(term)
+        self.splitter = Splitter(self.frequencies, searcher.num_docs)
+
+    def proposals(self, word: str, *, unfinished: bool) -> list[tuple[int, str]]:
+        """(distance, term) of similar words, the nearest and most used first.
+
+        One slip is forgiven from five letters, two from nine. Unfinished words are compared with the beginnings
+        of others, too.
+        """
+        terms = self._by_letter.get(word[0], [])
+        most = 2 if len(word) >= 9 else 1
+        found: dict[str, int] = {}
+        for term, distance, _ in process.extract(
+            word, terms, scorer=OSA.distance, score_cutoff=most, limit=12
+        ):
+            found[term] = int(distance)
+        if unfinished:
+            beginnings = [term[: len(word)] for term in terms]
+            for _, distance, index in process.extract(
+                word, beginnings, scorer=OSA.distance, score_cutoff=1, limit=30
+            ):
+                found.setdefault(terms[index], int(distance))
+        found.pop(word, None)
+        ranked = [(distance, term) for term, distance in found.items() if distance > 0]
+        return sorted(ranked, key=lambda one: (one[0], -self.frequencies[one[1]]))

@@ -1,0 +1,98 @@
+"""Words: how texts and queries are taken apart, the same for every engine."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+LANGUAGES = {"en": "english", "nl": "dutch"}
+LONGEST_QUERY = 400
+MOST_WORDS = 32
+
+STOP_WORDS = frozenset(
+    "a an and are as at be but by can do does for from has have how i if in into is it its my no not of on or our "
+    "such that the their then there these they this to was we were what when where which who will with you your "
+    "aan al als bij dan dat de deze die dit door een en er het hoe hun ik in is je kan kunt maar met mijn naar "
+    "niet nog of om ons onze ook op over te tot u uit uw van voor waar wat we wel werd wie wij wordt worden ze "
+    "zij zijn".split()
+)
+OPTIONAL = re.compile(r'(?<!\S)(-?)["“”„]([^"“”„]*)["“”„]|(?<!\S)-(?=[^\W\d_])(\S+)')
+WORD_AT_END = re.compile(r"[^\W_]$")
+
+
+def _builder() -> TextAnalyzerBuilder:
+    builder = TextAnalyzerBuilder(Tokenizer.simple())
+    return builder.filter(Filter.remove_long(60)).filter(Filter.lowercase()).filter(Filter.ascii_fold())
+
+
+FOLD: TextAnalyzer = _builder().build()
+STEM: dict[str, TextAnalyzer] = {
+    code: _builder().filter(Filter.stemmer(name)).build() for code, name in LANGUAGES.items()
+}
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, in lower case and without accents."""
+    return FOLD.analyze(text)
+
+
+@lru_cache(maxsize=50_000)
+def fold(word: str) -> str:
+    return "".join(FOLD.analyze(word))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, language: str) -> str:
+    """The word's stem in "en" or "nl"; the word itself when nothing is left."""
+    found = STEM[language].analyze(word)
+    return found[0] if found else word
+
+
+def clean(text: str, limit: int = LONGEST_QUERY) -> str:
+    """What somebody typed or sent, without what no text holds: NUL, lone surrogates; cut to `limit`."""
+    text = text[: limit * 4].encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+    return " ".join(text.split())[:limit].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A query taken apart. `unfinished`: the last word may still be typed.
+
+    "Words in quotes" must stand together; a word after a minus must not occur.
+    """
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    excluded: tuple[str, ...] = ()
+    unfinished: bool = False
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """The words that say something; all of them when none does."""
+        telling = tuple(word for word in dict.fromkeys(self.words) if word not in STOP_WORDS)
+        return telling or tuple(dict.fromkeys(self.words))
+
+
+def take_apart(text: str) -> Wanted:
+    """Read a query. Whatever cannot be read as an operator counts as words."""
+    text = clean(text)
+    phrases: list[tuple[str, ...]] = []
+    excluded: list[str] = []
+
+    def note(found: re.Match[str]) -> str:
+        minus, phrase, word = found.groups()
+        if word is not None or minus:
+            excluded.extend(words(word or phrase))
+            return " "
+        if len(inside := words(phrase)) > 1:
+            phrases.append(tuple(inside[:MOST_WORDS]))
+        return f" {phrase} "
+
+    rest = OPTIONAL.sub(note, text)
+    wanted = words(rest)[:MOST_WORDS]
+    if not wanted:
+        return Wanted(tuple(words(text)[:MOST_WORDS]), unfinished=bool(WORD_AT_END.search(text)))
+    return Wanted(
+        tuple(wanted), tuple(phrases[:4]), tuple(excluded[:MOST_WORDS]), bool(WORD_AT_END.search(text))
+    )
