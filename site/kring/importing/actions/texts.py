@@ -4,12 +4,12 @@ import html
 import re
 from typing import Any
 
-from django.utils.translation import gettext as _
+from kring.ui.richtext.html import clean_html
+from kring.ui.richtext.markdown import to_html
+from kring.ui.richtext.text import to_text
 
 from . import values
-from ._shim import clean_html, plain, to_html
 from .links import Links
-from .reading import RejectedError
 
 PARAGRAPHS = re.compile(r"\n\s*\n")
 
@@ -33,30 +33,19 @@ def from_plain(plain: str) -> str:
 
 def facts(pairs: list[tuple[str, str]]) -> str:
     """A list of what a source says beside the text: <li><strong>Organisation</strong>: KSC</li>."""
-    rows = (
-        f"<li><p><strong>{html.escape(label, quote=False)}</strong>: {html.escape(value, quote=False)}</p></li>"
-        for label, value in pairs
-        if value
-    )
-    listed = "".join(rows)
+    escaped = ((html.escape(label, quote=False), html.escape(value, quote=False)) for label, value in pairs)
+    listed = "".join(f"<li><p><strong>{name}</strong>: {value}</p></li>" for name, value in escaped if value)
     return f"<ul>{listed}</ul>" if listed else ""
 
 
 def from_markdown(markdown: str, links: Links | None) -> str:
-    return _safely(to_html, markdown, links)
+    return to_html(markdown, links=links)
 
 
 def from_html(markup: str, links: Links | None) -> str:
-    return _safely(clean_html, markup, links)
-
-
-def _safely(convert: Any, source: str, links: Links | None) -> str:
-    try:
-        return convert(source, links=links)
-    except RecursionError:
-        raise RejectedError(_("the text is nested too deeply")) from None
+    return clean_html(markup, links=links)
 
 
 def plain_text(markup: str) -> str:
     """The words of rich text, a line a block."""
-    return plain(markup)
+    return to_text(markup)
