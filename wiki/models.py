@@ -47,6 +47,7 @@ class WikiPage(IndexedPage, Page):
 
     KEPT = ("community_id", "source_id", "source_hash", "attributions")
     exclude_fields_in_copy = ["source_id", "source_hash"]
+    private_page_options: list[str] = []
 
     class Meta:
         abstract = True

@@ -20,6 +20,7 @@ class CommunitiesPage(Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["communities.CommunityPage"]
     max_count = 1
+    private_page_options: list[str] = []
 
     class Meta:
         verbose_name = _("communities")
@@ -53,6 +54,8 @@ class CommunityPage(IndexedPage, Page):
 
     parent_page_types = ["communities.CommunitiesPage"]
     subpage_types = ["wiki.LessonPage", "wiki.ArticlePage"]
+    # Openness says who reads; Wagtail's own restrictions would know nothing of search and notifications.
+    private_page_options: list[str] = []
     content_panels = [
         *Page.content_panels,
         FieldPanel("language"),
