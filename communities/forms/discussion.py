@@ -63,10 +63,10 @@ class DiscussionForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         community = cleaned.get("community")
-        if cleaned.get("kind") == Discussion.Kind.ANNOUNCEMENT and community:
-            if not can_announce_in(self.by, community):
-                problem = gettext("Announcements in %(community)s are made by those who look after it.")
-                self.add_error("kind", problem % {"community": community.title})
+        announces = cleaned.get("kind") == Discussion.Kind.ANNOUNCEMENT
+        if announces and community and not can_announce_in(self.by, community):
+            problem = gettext("Announcements in %(community)s are made by those who look after it.")
+            self.add_error("kind", problem % {"community": community.title})
         return cleaned
 
     def values(self) -> dict[str, Any]:

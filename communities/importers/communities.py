@@ -20,7 +20,11 @@ from ..models import CommunityPage, CuratedItem, Membership
 from .root import ensure_root
 
 SUMMARY_LENGTH = 300
-ROLES = {"leads": Membership.Role.LEAD, "moderators": Membership.Role.MODERATOR, "members": Membership.Role.MEMBER}
+ROLES = {
+    "leads": Membership.Role.LEAD,
+    "moderators": Membership.Role.MODERATOR,
+    "members": Membership.Role.MEMBER,
+}
 RANK = {role: rank for rank, role in enumerate(reversed(ROLES.values()))}
 FIELDS = ("title", "language", "summary", "purpose", "rules", "openness", "tags", "attributions")
 valid_url = URLValidator(schemes=["http", "https"])
@@ -32,11 +36,34 @@ class CommunitiesImporter(Importer):
     kind = "communities"
     label = gettext_lazy("communities")
     model = CommunityPage
-    fields = frozenset(
-        ["id", "type", "lang", "title", "summary", "body", "body_markdown", "body_html", "rules", "rules_markdown"]
-    ) | frozenset(
-        ["rules_html", "openness", "tags", "terms", "kicker", "facilitators", "facilitators_are_synthetic"]
-    ) | frozenset(["created", "curated", "source", "source_url", "authors", "licence", *ROLES])
+    fields = (
+        frozenset(
+            [
+                "id",
+                "type",
+                "lang",
+                "title",
+                "summary",
+                "body",
+                "body_markdown",
+                "body_html",
+                "rules",
+                "rules_markdown",
+            ]
+        )
+        | frozenset(
+            [
+                "rules_html",
+                "openness",
+                "tags",
+                "terms",
+                "kicker",
+                "facilitators",
+                "facilitators_are_synthetic",
+            ]
+        )
+        | frozenset(["created", "curated", "source", "source_url", "authors", "licence", *ROLES])
+    )
 
     def read(self, record: dict[str, Any], run: Any) -> Draft:
         record = described(record)
@@ -129,7 +156,9 @@ class CommunitiesImporter(Importer):
         name = name.strip()
         by = [{"pk": int(name)}] if name.isascii() and name.isdigit() and len(name) < 18 else []
         for condition in [*by, {"source_id": name}, {"slug": name}, {"title__iexact": name}]:
-            if (found := CommunityPage.objects.filter(**condition).values_list("pk", flat=True).first()) is not None:
+            if (
+                found := CommunityPage.objects.filter(**condition).values_list("pk", flat=True).first()
+            ) is not None:
                 return found
         return None
 
@@ -150,7 +179,7 @@ class CommunitiesImporter(Importer):
 
 
 def described(record: dict[str, Any]) -> dict[str, Any]:
-    """A community of another site: its terms are tags; who leads it, and how many belong, is told in the text."""
+    """A community of another site: its terms are tags; who leads it and how many belong is in the text."""
     found = dict(record)
     found["tags"] = [*read.words(record, "tags"), *read.words(record, "terms")]
     pairs = [(_("Facilitators"), ", ".join(read.words(record, "facilitators")))]
@@ -215,7 +244,9 @@ def _curated(record: dict[str, Any]) -> list[dict[str, str]]:
             if item["url"]:
                 valid_url(item["url"])
         except ValidationError:
-            raise RejectedError(_("curated: this is no address: %(url)s") % {"url": item["url"][:100]}) from None
+            raise RejectedError(
+                _("curated: this is no address: %(url)s") % {"url": item["url"][:100]}
+            ) from None
         if not item["id"] and not item["url"]:
             raise RejectedError(_("curated: an item needs an id or a url"))
         found.append(item)

@@ -32,7 +32,19 @@ class ThreadsImporter(Importer):
     label = gettext_lazy("threads")
     model = Discussion
     fields = frozenset(
-        ["id", "type", "lang", "community", "kind", "title", "body", "body_markdown", "body_html", "tags", "author"]
+        [
+            "id",
+            "type",
+            "lang",
+            "community",
+            "kind",
+            "title",
+            "body",
+            "body_markdown",
+            "body_html",
+            "tags",
+            "author",
+        ]
     ) | frozenset(["created", "score", "accepted", "answers", "comments", "source", "source_url", "licence"])
 
     def read(self, record: dict[str, Any], run: Any) -> Draft:
@@ -49,9 +61,7 @@ class ThreadsImporter(Importer):
             attribution["url"] = base
         kind = read.one_of(record, "kind", [str(one) for one in KINDS], "question")
         answers = _answers(record, run, source_id, scope, licence, base)
-        comments = read_comments(
-            record, run, owner=source_id, scope=scope, licence=licence, base=base
-        )
+        comments = read_comments(record, run, owner=source_id, scope=scope, licence=licence, base=base)
         values = {
             "kind": kind,
             "title": title,
@@ -179,7 +189,14 @@ def _answers(
     taken: dict[str, int] = {}
     for row in read.objects(record, "answers"):
         answer = read_comment(
-            row, run, owner=owner, scope=scope, licence=licence, base=base, taken=taken, kind=Comment.Kind.ANSWER
+            row,
+            run,
+            owner=owner,
+            scope=scope,
+            licence=licence,
+            base=base,
+            taken=taken,
+            kind=Comment.Kind.ANSWER,
         )
         answer.replies = read_comments(
             row, run, owner=answer.source_id, scope=scope, licence=licence, base=base

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from kring.ui.templatetags.moments import as_said
@@ -36,16 +37,28 @@ def discussion_facts(discussion: Any) -> list[str]:
     """When it was begun, and how much came of it; wants DiscussionQuerySet.with_counts()."""
     facts = [as_said(discussion.created_at)]
     if discussion.kind == "question":
-        facts.append(_answers(getattr(discussion, "answer_count", 0)))
+        facts.append(_answers(getattr(discussion, "answer_count", 0), discussion.state))
     elif count := getattr(discussion, "comment_count", 0):
         facts.append(ngettext("%(count)d comment", "%(count)d comments", count) % {"count": count})
     return facts
 
 
-def _answers(count: int) -> str:
+def _answers(count: int, state: str) -> str:
     if not count:
         return _("No answer yet")
-    return ngettext("%(count)d answer", "%(count)d answers", count) % {"count": count}
+    if state == "solved":
+        words = ngettext("%(count)d answer", "%(count)d answers", count)
+    else:
+        words = ngettext("%(count)d answer, not chosen yet", "%(count)d answers, none chosen yet", count)
+    return words % {"count": count}
+
+
+@register.filter
+def outcome(discussion: Any) -> str:
+    """What came of it, in one line; wants DiscussionQuerySet.with_counts()."""
+    if discussion.kind == "question" and discussion.state == "solved":
+        return _("Solved")
+    return discussion_facts(discussion)[-1]
 
 
 @register.filter
@@ -74,6 +87,46 @@ def community_facts(community: Any) -> list[str]:
 def community_badges(community: Any) -> list[tuple[str, str]]:
     """(text, tone): who may come in, where that is not everybody."""
     return [] if community.openness == "open" else [(str(capfirst(community.get_openness_display())), "")]
+
+
+OPENNESS = {
+    "open": _lazy("Open to everybody on the staff."),
+    "on_request": _lazy("Everybody on the staff reads along; members write."),
+    "private": _lazy("Private: only its members know that it is there."),
+}
+TOLD = {
+    "all": _lazy("You hear everything that is said here."),
+    "important": _lazy("You hear about announcements, and about what you take part in."),
+    "mine": _lazy("You hear about answers and replies to you."),
+    "none": _lazy("You hear nothing from here."),
+}
+BELONGING = {
+    "member": _lazy("You are a member"),
+    "moderator": _lazy("You are a moderator"),
+    "lead": _lazy("You look after it"),
+}
+
+
+@register.filter
+def openness_words(community: Any) -> Any:
+    return OPENNESS.get(community.openness, "")
+
+
+@register.filter
+def level_words(membership: Any) -> Any:
+    return TOLD.get(membership.level, "")
+
+
+@register.filter
+def belonging(membership: Any) -> Any:
+    return BELONGING.get(membership.role, "")
+
+
+@register.filter
+def place(user: Any) -> str:
+    """Team and location of a person, as far as they are known."""
+    profile = user.profile
+    return "; ".join(filter(None, [profile.team.name if profile.team else "", profile.location]))
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from kring.indexing.registry import kinds_of, searchables
 
 from .. import panels
+from ..actions import why_not_post
 from ..forms import LevelForm
 from ..models import CommunityPage, CuratedItem, Discussion
 from ..permissions import can_read_community
@@ -27,7 +28,10 @@ def serve_community(request: HttpRequest, community: CommunityPage) -> HttpRespo
     waiting = list(talk.unanswered().order_by("-created_at", "-pk")[:WAITING])
     latest = talk.exclude(pk__in=[one.pk for one in waiting]).order_by("-last_activity_at", "-pk")
     membership = request.user.memberships.filter(community=community).first()
-    context = frame(request, community, "front") | {
+    around = frame(request, community, "front")
+    may_write = around["may_post"] or around["may_join"]
+    context = around | {
+        "why_not": "" if may_write else why_not_post(request.user, community),
         "curated": curated_of(request.user, community),
         "waiting": waiting,
         "latest": latest[:LATEST],

@@ -20,7 +20,7 @@ TAGS_SHOWN = 16
 
 @require_GET
 def communities(request: HttpRequest) -> HttpResponse:
-    """Communities one may read, one's own first. Tags are lists, so they are looked at here and not in SQL."""
+    """Communities one may read, one's own first. Tags are lists, so they are looked at here, not in SQL."""
     filters = CommunityFilters.of(request.GET)
     visible = CommunityPage.objects.visible_to(request.user)
     mine = set(CommunityPage.objects.of(request.user).values_list("pk", flat=True))

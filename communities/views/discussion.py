@@ -19,6 +19,7 @@ from .. import actions
 from ..models import Discussion, Membership
 from ..permissions import can_accept_answer, can_edit_discussion
 from .finding import find_discussion
+from .frame import talk_of
 
 KNOWING, RELATED = 3, 4
 
@@ -42,6 +43,7 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "community": found.community,
         "is_question": found.kind == Discussion.Kind.QUESTION,
         "tags": tags,
+        "attribution": found.attribution or {},
         "path": _path(found),
         "may_edit": can_edit_discussion(request.user, found),
         "accept_url": reverse("discussion_accept", args=[found.pk]) if may_accept else "",
@@ -77,7 +79,7 @@ def discussion_accept(request: HttpRequest, pk: int) -> HttpResponse:
 def _path(found: Discussion) -> list[dict[str, str]]:
     community = found.community
     names = {"question": _("Questions"), "announcement": _("Announcements")}
-    address = f"{reverse('discussions')}?community={community.pk}&kind={found.kind}"
+    address = f"{talk_of(community)}&kind={found.kind}"
     return [
         {"label": community.title, "url": community.get_absolute_url(), "language": community.language},
         {"label": names.get(found.kind, _("Discussions")), "url": address},

@@ -14,13 +14,16 @@ CIRCLE = 8
 
 
 def frame(request: HttpRequest, community: CommunityPage, current: str) -> dict[str, Any]:
-    """Head, tabs and rights. current: "front", "members" or "" for none of the tabs."""
+    """Head, tabs and rights. current: "front", "talk" or "members"; "" for none of the tabs."""
     user: Any = request.user
     members = Membership.objects.active().filter(community=community)
     first = list(members.with_people().in_order()[:CIRCLE])
     role = role_in(user, community)
     return {
         "community": community,
+        "section": reverse("communities"),
+        "ask_url": f"{reverse('discussion_new')}?community={community.pk}",
+        "talk_url": talk_of(community),
         "tabs": _tabs(community, current),
         "circle": _with_me([row.user for row in first], user, bool(role)),
         "member_count": members.count(),
@@ -41,11 +44,15 @@ def _with_me(people: list[Any], user: Any, belongs: bool) -> list[Any]:
     return [*shown[:2], user, *shown[2:]]
 
 
+def talk_of(community: CommunityPage) -> str:
+    """Address of its questions and discussions."""
+    return f"{reverse('discussions')}?community={community.pk}"
+
+
 def _tabs(community: CommunityPage, current: str) -> list[dict[str, Any]]:
-    talk = f"{reverse('discussions')}?community={community.pk}"
     return [
         {"label": _("Front page"), "url": community.get_absolute_url(), "current": current == "front"},
-        {"label": _("Conversations"), "url": talk},
+        {"label": _("Conversations"), "url": talk_of(community), "current": current == "talk"},
         *panels.panel_tabs(community),
         {
             "label": _("Members"),

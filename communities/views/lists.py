@@ -4,8 +4,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -29,17 +30,22 @@ def discussions(request: HttpRequest) -> HttpResponse:
     community = _one_community(request, filters)
     query = request.GET.copy()
     query.pop("page", None)
+    may_ask = can_post_in(request.user, community) if community else can_post_anywhere(request.user)
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         "filters": filters,
         "facets": _facets(visible, filters, request.user),
         "views": _views(request, visible, filters),
         "query": query.urlencode(),
+        "sorts": _sorts(query, filters),
+        "narrowed": bool(filters.without("communities") if community else filters),
         "community": community,
-        "may_ask": can_post_in(request.user, community) if community else can_post_anywhere(request.user),
+        "may_ask": may_ask,
+        "ask_url": reverse("discussion_new") if may_ask else "",
+        "start_url": reverse("discussion_start") if may_ask else "",
     }
     if community:
-        context["tabs"] = _as_tab(frame(request, community, ""))
+        context |= _as_tab(request, community, context)
     return render(request, "communities/discussions.html", context)
 
 
@@ -50,10 +56,22 @@ def _one_community(request: HttpRequest, filters: DiscussionFilters) -> Communit
     return found if found and can_read_community(request.user, found) else None
 
 
-def _as_tab(around: dict[str, Any]) -> list[dict[str, Any]]:
-    tabs = around["tabs"]
-    tabs[1]["current"] = True
-    return tabs
+def _as_tab(request: HttpRequest, community: CommunityPage, context: dict[str, Any]) -> dict[str, Any]:
+    """What surrounds the list of one community; what is begun from it begins there."""
+    chosen = f"?community={community.pk}"
+    begin = {name: context[name] and context[name] + chosen for name in ("ask_url", "start_url")}
+    return frame(request, community, "talk") | begin
+
+
+def _sorts(query: QueryDict, filters: DiscussionFilters) -> list[dict[str, Any]]:
+    labels = {"new": _("Latest word"), "asked": _("Newest"), "old": _("Oldest")}
+    found = []
+    for value, label in labels.items():
+        given = query.copy()
+        given["sort"] = value
+        address = f"?{urlencode(list(given.lists()), doseq=True)}"
+        found.append({"label": label, "url": address, "current": filters.sort == value})
+    return found
 
 
 def _views(request: HttpRequest, visible: Any, filters: DiscussionFilters) -> list[dict[str, Any]]:
