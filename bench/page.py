@@ -26,7 +26,7 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, run_syncdb=True)
+    call_command("migrate", verbosity=0)
     rows: list[list[Any]] = []
     world = World()
     for size in map(int, options.sizes.split(",")):
@@ -61,7 +61,6 @@ class World:
                 target=self.lesson,
                 by=self.people[number % 200],
                 body=f"<p>Comment {number}</p>",
-                notify=False,
             )
         body = "".join(str(html) for _, _, html in self.lesson.parts())
         self.bare = (

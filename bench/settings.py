@@ -10,6 +10,5 @@ from kring.settings.base import *  # noqa: F403
 
 INSTALLED_APPS = [*INSTALLED_APPS, "bench.bare"]  # noqa: F405
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
-MIGRATION_MODULES = {"bare": None}
 ALLOWED_HOSTS = ["localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

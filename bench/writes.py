@@ -68,7 +68,7 @@ def measure(writers: int, each: int, default: bool) -> dict[str, Any]:
     from django.core.management import call_command
     from django.db import OperationalError, connections
 
-    call_command("migrate", verbosity=0, run_syncdb=True)
+    call_command("migrate", verbosity=0)
     from bench.generate import make_communities, make_lessons, make_people
     from kring.conversations.actions import post_comment
     from kring.conversations.models import Comment
@@ -84,7 +84,7 @@ def measure(writers: int, each: int, default: bool) -> dict[str, Any]:
         for number in range(each):
             try:
                 body = f"<p>{number} of {person.name}</p>"
-                acknowledged.append(post_comment(target=lesson, by=person, body=body, notify=False).pk)
+                acknowledged.append(post_comment(target=lesson, by=person, body=body).pk)
             except OperationalError as error:
                 refused.append(str(error))
         connections.close_all()

@@ -8,11 +8,26 @@ class WikiConfig(AppConfig):
     name = "wiki"
 
     def ready(self) -> None:
+        from kring.people.actions.privacy import register_holdings
+        from kring.ui import files
+
+        from . import actions
+        from .actions.talking import register_targets
         from .actions.telling import register_kinds
         from .importers import register_importers
+        from .permissions import can_read_image
 
         register_importers()
         register_kinds()
+        register_targets()
+        for folder in ("images/", "original_images/"):
+            files.register(folder, can_read_image)
+        register_holdings(
+            "wiki",
+            actions.holdings_of,
+            actions.erase_authorship,
+            _("The lessons and articles you wrote. They stay, without your name."),
+        )
         register_entries()
 
 
