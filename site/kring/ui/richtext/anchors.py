@@ -16,7 +16,7 @@ def text_of(heading: Element) -> str:
 
 
 def anchor_for(text: str) -> str:
-    """The anchor that a new heading with these words gets. The prefix keeps it apart from the page's own ids."""
+    """The anchor of a new heading with these words; its prefix keeps it apart from the page's own ids."""
     return ("s-" + slugify(text))[:_LONGEST].strip("-_") or "s"
 
 

@@ -15,13 +15,19 @@ from .sanitise import SafeHtml, normalise
 from .schema import HEADINGS
 from .tree import Element, parse
 
-MARKDOWN = (
-    MarkdownIt("gfm-like", {"html": True, "linkify": True})
-    .use(front_matter_plugin)
-    .use(footnote_plugin)
-    .use(tasklists_plugin)
-    .use(deflist_plugin)
-)
+
+def _parser(**options: bool) -> MarkdownIt:
+    return (
+        MarkdownIt("gfm-like", {"html": True, "linkify": True, **options})
+        .use(footnote_plugin)
+        .use(tasklists_plugin)
+        .use(deflist_plugin)
+    )
+
+
+MARKDOWN = _parser().use(front_matter_plugin)
+# Who types into a plain field means the ends of lines, and a line of --- at the top.
+TYPED = _parser(breaks=True)
 
 # Notes of site generators: {% … %} and {# … #} on a line of their own.
 _NOTES = re.compile(r"^[ \t]*\{[%#][^\n]*[%#]\}[ \t]*$", re.MULTILINE)
@@ -35,9 +41,9 @@ def to_html(markdown: str, links: Links | None = None) -> SafeHtml:
     return read(_NOTES.sub("", markdown or ""), mapped(links))
 
 
-def read(markdown: str, resolve: Resolver) -> SafeHtml:
+def read(markdown: str, resolve: Resolver, parser: MarkdownIt = MARKDOWN) -> SafeHtml:
     """The same, with links and images resolved by `resolve`."""
-    root = parse(MARKDOWN.render(markdown.replace("\x00", "")))
+    root = parse(parser.render(markdown.replace("\x00", "")))
     _without_back_links(root)
     _take_anchors(root)
     resolve_all(root, resolve)

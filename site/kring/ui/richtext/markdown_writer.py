@@ -1,11 +1,11 @@
-"""Rich text as Markdown. What Markdown cannot say is written as HTML, so that nothing is lost on the way back."""
+"""Rich text as Markdown. What Markdown cannot say is written as HTML, so that nothing gets lost."""
 
 import re
 from collections.abc import Callable
 from copy import deepcopy
 
 from .markdown_inline import BeyondMarkdownError, InlineWriter
-from .references import Reference, Resolver
+from .references import Reference, Resolver, known
 from .sanitise import sanitise
 from .tree import Element, element, parse, serialise
 
@@ -64,7 +64,7 @@ class Writer:
         return self._as_html(block)
 
     def _read_back(self, written: str) -> str:
-        return _GIVEN_ID.sub(r"\1", self._read(written, self._written.get))
+        return _GIVEN_ID.sub(r"\1", self._read(written, known(self._written)))
 
     def _reference(self, kind: str, number: str) -> str:
         address = self._address(kind, number)

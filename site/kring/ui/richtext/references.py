@@ -4,10 +4,11 @@ Text that people post may not name an id on their own: who reads the result woul
 that they may not see. So a page is written as its address, and whatever has none as a signed reference.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page, Site
@@ -17,23 +18,33 @@ from .tree import Element, element, is_element
 
 Links = Callable[[str], int | str | None]
 Reference = tuple[str, int]
+Meanings = Mapping[str, Reference | str]
 KINDS = frozenset({"page", "document", "image"})
 SCHEME = "kring:"
 
 
 class Resolver(Protocol):
-    def __call__(self, href: str) -> Reference | str | None:
-        """What an address means: something of ours, another address, or None to leave it as it is."""
+    def __call__(self, hrefs: Collection[str]) -> Meanings:
+        """What these addresses mean: something of ours, or another address; the rest stays as it is."""
 
 
 def mapped(links: Links | None) -> Resolver:
-    """The resolver for text from elsewhere: numbers from `links` are pages, addresses in kring: are refused."""
+    """For text from elsewhere: numbers from `links` are pages, addresses in kring: are refused."""
 
-    def resolve(href: str) -> Reference | str | None:
-        found = links(href) if links else None
-        return ("page", found) if isinstance(found, int) else found
+    def resolve(hrefs: Collection[str]) -> Meanings:
+        found = {href: links(href) for href in hrefs} if links else {}
+        return {
+            href: ("page", one) if isinstance(one, int) else one
+            for href, one in found.items()
+            if one is not None
+        }
 
     return resolve
+
+
+def known(meanings: Meanings) -> Resolver:
+    """The resolver for text that was written from these."""
+    return lambda hrefs: {href: meanings[href] for href in hrefs if href in meanings}
 
 
 def plain(kind: str, number: str) -> str:
@@ -41,13 +52,21 @@ def plain(kind: str, number: str) -> str:
     return f"{SCHEME}{number}" if kind == "page" else f"{SCHEME}{kind}/{number}"
 
 
-def trusted(href: str) -> Reference | str | None:
+def trusted(hrefs: Collection[str]) -> Meanings:
     """Reads what `plain` wrote. For text that comes from the site itself."""
+    return _each(_of_plain, hrefs)
+
+
+def _of_plain(href: str) -> Reference | None:
     kind, _, number = (
         ("/" + href.removeprefix(SCHEME)).rpartition("/") if href.startswith(SCHEME) else ("", "", "")
     )
     kind = kind.strip("/") or "page"
     return (kind, int(number)) if kind in KINDS and ID.fullmatch(number) else None
+
+
+def _each(read: Callable[[str], Reference | None], hrefs: Collection[str]) -> dict[str, Reference | str]:
+    return {href: found for href in hrefs if (found := read(href))}
 
 
 def _signer() -> Signer:
@@ -59,8 +78,7 @@ def signed(kind: str, number: str) -> str:
     return SCHEME + _signer().sign(f"{kind}/{number}")
 
 
-def unsigned(href: str) -> Reference | str | None:
-    """Reads what `signed` wrote."""
+def _of_signed(href: str) -> Reference | None:
     if not href.startswith(SCHEME):
         return None
     try:
@@ -76,26 +94,68 @@ def links_in(root: Element) -> list[Element]:
 
 def resolve_all(root: Element, resolve: Resolver) -> None:
     """Replace addresses and images in the tree by what they mean; ids that came along are not believed."""
+    images = list(root.iter("embed", "img"))
+    means = resolve({*map(_target, links_in(root)), *map(_source, images)} - {""})
     for link in links_in(root):
         link.attrib.pop("linktype", None)
-        href = (link.get("href") or "").strip()
-        found = resolve(href) if href else None
+        found = means.get(_target(link))
         if isinstance(found, tuple) and found[0] != "image":
             link.attrib.clear()
             link.attrib.update({"linktype": found[0], "id": str(found[1])})
         elif isinstance(found, str):
             link.set("href", found)
-    for image in list(root.iter("embed", "img")):
+    for image in images:
         if image.tag == "embed":
             image.attrib.pop("embedtype", None)
             continue
-        found = resolve((image.get("data-ref") or image.get("src") or "").strip())
+        found = means.get(_source(image))
         if isinstance(found, tuple) and found[0] == "image":
             shape = image.get("data-format") or image.get("title") or "fullwidth"
             alt = image.get("alt") or ""
             made = element("embed", embedtype="image", id=str(found[1]), alt=alt, format=shape)
             made.tail = image.tail
             image.getparent().replace(image, made)
+
+
+def _target(link: Element) -> str:
+    return (link.get("href") or "").strip()
+
+
+def _source(image: Element) -> str:
+    return (image.get("data-ref") or image.get("src") or "").strip()
+
+
+def posted(hrefs: Collection[str]) -> Meanings:
+    """Reads what people send: what `signed` wrote, and addresses of this site with or without its name."""
+    local = {href: path for href, path in _local(hrefs).items() if path != href}
+    prefix = page_prefix() or ""
+    paths = {href: _path(local.get(href, href), prefix) for href in hrefs}
+    pages = pages_at({path for path in paths.values() if path})
+    found = {href: ("page", pages[path]) for href, path in paths.items() if path in pages}
+    return {**local, **found, **_each(_of_signed, hrefs)}
+
+
+def _local(hrefs: Collection[str]) -> dict[str, str]:
+    """Those at this site's own name, without it: they outlive another name."""
+    host = urlsplit(settings.BASE_URL).netloc.lower()
+    absolute = [href for href in hrefs if href.lower().startswith(("http://", "https://"))]
+    found = {}
+    for href in absolute:
+        try:
+            parts = urlsplit(href)
+        except ValueError:
+            continue
+        if parts.netloc.lower() == host and not parts.path.startswith("//"):
+            found[href] = urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment))
+    return found
+
+
+def _path(href: str, prefix: str) -> str:
+    """The path of an address that can be a page's, or ''. An address that is nearly a page's stays as it is:
+    who may not read the page must not learn from the change that it is there."""
+    path = unquote(href)
+    is_page = prefix and path.startswith(prefix) and path.endswith("/") and path != prefix
+    return path if is_page and "?" not in href and "#" not in href else ""
 
 
 def page_prefix() -> str | None:
@@ -106,37 +166,32 @@ def page_prefix() -> str | None:
         return None
 
 
-def own_path(href: str) -> str | None:
-    """The path, ending in /, of an address that can be one of our pages'; None for any other."""
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return None
-    if parts.scheme not in ("", "http", "https") or parts.query or parts.fragment:
-        return None
-    if parts.netloc and not any(_is_host(parts.netloc, *site) for site in _sites()):
-        return None
-    prefix = page_prefix()
-    path = unquote(parts.path).rstrip("/") + "/"
-    return path if prefix and path.startswith(prefix) and path != prefix else None
-
-
-def _sites() -> list[tuple[str, int]]:
-    return list(Site.objects.values_list("hostname", "port"))
-
-
-def _is_host(netloc: str, hostname: str, port: int) -> bool:
-    return netloc.lower() in (hostname, f"{hostname}:{port}")
+def _roots() -> list[str]:
+    return [root.root_path.rstrip("/") for root in Site.get_site_root_paths()]
 
 
 def pages_at(paths: Iterable[str]) -> dict[str, int]:
     """Published pages by path, in one query."""
     prefix = page_prefix()
-    roots = [root.root_path.rstrip("/") for root in Site.get_site_root_paths()]
-    wanted = (
-        {f"{root}/{path.removeprefix(prefix)}": path for path in paths for root in roots} if prefix else {}
-    )
+    wanted = {f"{root}/{path.removeprefix(prefix)}": path for path in paths for root in _roots() if prefix}
     if not wanted:
         return {}
     found = Page.objects.live().filter(url_path__in=wanted, depth__gt=1).values_list("url_path", "pk")
     return {wanted[url_path]: pk for url_path, pk in found}
+
+
+def addresses_of(pages: Collection[int], *, is_live: bool = False) -> dict[int, str]:
+    """Paths of pages by id, in one query; what has none is left out. `is_live`: published ones only."""
+    prefix = page_prefix()
+    if not pages or not prefix:
+        return {}
+    found = Page.objects.filter(pk__in=pages, depth__gt=1)
+    if is_live:
+        found = found.live()
+    addresses = {}
+    for pk, url_path in found.values_list("pk", "url_path"):
+        for root in _roots():
+            if url_path.startswith(root + "/"):
+                addresses[pk] = quote(prefix + url_path.removeprefix(root + "/"))
+                break
+    return addresses

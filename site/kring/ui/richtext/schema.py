@@ -20,16 +20,18 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # Elements whose content is not text for a reader.
 DROPPED = frozenset(
     {
-        "script", "style", "title", "template", "iframe", "object", "applet", "noscript", "math", "svg", "head",
-        "textarea", "select", "xmp", "noembed", "noframes", "plaintext", "frameset", "audio", "video", "canvas",
+        "script", "style", "title", "template", "iframe", "object", "applet", "noscript", "math", "svg",
+        "head", "textarea", "select", "xmp", "noembed", "noframes", "plaintext", "frameset", "audio", "video",
+        "canvas",
     }
 )  # fmt: skip
 # Elements that start a new line without being kept themselves.
 TRANSPARENT_BLOCKS = frozenset(
     {
-        "html", "body", "div", "section", "article", "main", "header", "footer", "nav", "aside", "address", "center",
-        "details", "summary", "form", "fieldset", "legend", "figure", "figcaption", "p", "li", "dl", "dt", "dd",
-        "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "hgroup", "search", "dialog", "menu", "dir",
+        "html", "body", "div", "section", "article", "main", "header", "footer", "nav", "aside", "address",
+        "center", "details", "summary", "form", "fieldset", "legend", "figure", "figcaption", "p", "li", "dl",
+        "dt", "dd", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "hgroup", "search", "dialog",
+        "menu", "dir",
     }
 )  # fmt: skip
 
@@ -78,8 +80,8 @@ def plain_attribute(value: str | None) -> str:
 
 CLEANER = nh3.Cleaner(
     tags={
-        "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "pre", "code", "table", "tbody", "tr", "th", "td",
-        "hr", "br", "strong", "em", "s", "sub", "sup", "a", "embed", "figure", "figcaption",
+        "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "pre", "code", "table", "tbody", "tr", "th",
+        "td", "hr", "br", "strong", "em", "s", "sub", "sup", "a", "embed", "figure", "figcaption",
     },
     clean_content_tags=set(DROPPED),
     attributes={

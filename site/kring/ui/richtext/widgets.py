@@ -1,7 +1,40 @@
-"""The rich-text widget."""
+"""The rich-text widget, of the site's own forms and of Wagtail's administration alike."""
 
-from django.forms import Textarea
+from typing import Any
+
+from django import forms
+from django.templatetags.static import static
+from django.utils.safestring import mark_safe
+
+from .editing import from_editor, from_markdown, to_editor, to_markdown
+from .sanitise import SafeHtml
+
+FORMAT = "-format"
+ROWS = 8
 
 
-class RichTextEditor(Textarea):
-    """A plain text area until the editor stands."""
+class RichTextEditor(forms.Textarea):
+    """A text area with Markdown, in the place of which the editor comes where scripts run.
+
+    Takes and gives HTML in database form, sanitised. The editor says by `<name>-format=html` that it sends
+    HTML; anything else is read as Markdown, which may hold HTML too. What comes back unchanged is the same
+    to the byte.
+    """
+
+    template_name = "ui/rich_text_editor.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": ROWS, **(attrs or {})})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> SafeHtml | None:
+        typed = super().value_from_datadict(data, files, name)
+        if typed is None:
+            return None
+        return from_editor(typed) if data.get(name + FORMAT) == "html" else from_markdown(typed)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, to_markdown(str(value or "")), attrs)
+        context["widget"]["html"] = mark_safe(to_editor(str(value or "")))
+        context["widget"]["format_name"] = name + FORMAT
+        context["bundle"] = static("django_prose_editor/editor.js")
+        return context
