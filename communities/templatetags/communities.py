@@ -21,6 +21,17 @@ def kind_icon(discussion: Any) -> str:
 
 
 @register.filter
+def openness_icon(community: Any) -> str:
+    return "lock" if community.openness == "private" else "communities"
+
+
+@register.filter
+def home_unless(discussion: Any, within: Any) -> Any:
+    """Its community, where that is not said already."""
+    return None if within is not None and within == discussion.community else discussion.community
+
+
+@register.filter
 def kind_name(discussion: Any) -> str:
     return str(capfirst(discussion.get_kind_display()))
 

@@ -37,7 +37,7 @@ def communities(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "communities": [cards[pk] for pk in page.object_list if pk in cards],
-        "mine": mine,
+        "own": mine,
         "filters": filters,
         "facets": _facets(rows, filters),
         "query": query.urlencode(),

@@ -96,6 +96,7 @@ def _who_knows(user: Any, found: Discussion, tags: list[str]) -> list[tuple[User
     leads = Membership.objects.leads().filter(community=found.community).with_people()
     for lead in leads.in_order()[:KNOWING]:
         people.setdefault(lead.user_id, (lead.user, _("Looks after this community")))
+    people.pop(user.pk, None)
     seen = set(visible_people(user).filter(pk__in=people).values_list("pk", flat=True))
     return [one for pk, one in people.items() if pk in seen][: KNOWING + 1]
 

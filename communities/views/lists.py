@@ -15,7 +15,7 @@ from ..forms import DiscussionFilters
 from ..forms.filters import KINDS, SORTS
 from ..models import CommunityPage, Discussion
 from ..permissions import can_post_anywhere, can_post_in, can_read_community
-from .frame import frame
+from .frame import frame, talk_of
 
 PAGE_SIZE = 20
 TAGS_SHOWN = 12
@@ -34,7 +34,7 @@ def discussions(request: HttpRequest) -> HttpResponse:
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         "filters": filters,
-        "facets": _facets(visible, filters, request.user),
+        "facets": _facets(visible, filters, request.user, within=community is not None),
         "views": _views(request, visible, filters),
         "query": query.urlencode(),
         "sorts": _sorts(query, filters),
@@ -43,6 +43,7 @@ def discussions(request: HttpRequest) -> HttpResponse:
         "may_ask": may_ask,
         "ask_url": reverse("discussion_new") if may_ask else "",
         "start_url": reverse("discussion_start") if may_ask else "",
+        "all_url": talk_of(community) if community else reverse("discussions"),
     }
     if community:
         context |= _as_tab(request, community, context)
@@ -89,8 +90,8 @@ def _views(request: HttpRequest, visible: Any, filters: DiscussionFilters) -> li
     ]
 
 
-def _facets(visible: Any, filters: DiscussionFilters, user: Any) -> list[dict[str, Any]]:
-    """Each facet counts what the other filters leave."""
+def _facets(visible: Any, filters: DiscussionFilters, user: Any, *, within: bool) -> list[dict[str, Any]]:
+    """Each facet counts what the other filters leave; within one community that one is no choice."""
     states = filters.without("states").narrow(visible, user).questions().counts_by("state")
     kinds = filters.without("kinds").narrow(visible, user).counts_by("kind")
     labels = dict(Discussion.Kind.choices)
@@ -115,7 +116,7 @@ def _facets(visible: Any, filters: DiscussionFilters, user: Any) -> list[dict[st
                 for kind in KINDS
             ],
         },
-        _communities(visible, filters, user),
+        *([] if within else [_communities(visible, filters, user)]),
         _tags(visible, filters, user),
     ]
     return [facet for facet in facets if any(one["number"] or one["chosen"] for one in facet["options"])]

@@ -44,7 +44,14 @@ class ImportedComment:
 
 
 def read_comments(
-    record: dict[str, Any], run: Any, *, owner: str, scope: str, licence: str, base: str, name: str = "comments"
+    record: dict[str, Any],
+    run: Any,
+    *,
+    owner: str,
+    scope: str,
+    licence: str,
+    base: str,
+    name: str = "comments",
 ) -> list[ImportedComment]:
     """The comments of a record with their replies, by time. Those without an id get one from what stays
     the same when a text is corrected: whose they are, and when they were written."""
@@ -57,12 +64,16 @@ def read_comments(
     return sorted(found, key=lambda one: one.created)
 
 
-def _replies(row: dict[str, Any], run: Any, owner: str, scope: str, licence: str, base: str) -> list[ImportedComment]:
+def _replies(
+    row: dict[str, Any], run: Any, owner: str, scope: str, licence: str, base: str
+) -> list[ImportedComment]:
     """All that is below a comment, on one level."""
     found = []
     taken: dict[str, int] = {}
     for reply in [*read.objects(row, "replies"), *read.objects(row, "comments")]:
-        found.append(read_comment(reply, run, owner=owner, scope=scope, licence=licence, base=base, taken=taken))
+        found.append(
+            read_comment(reply, run, owner=owner, scope=scope, licence=licence, base=base, taken=taken)
+        )
         found += _replies(reply, run, found[-1].source_id, scope, licence, base)
     return sorted(found, key=lambda one: one.created)
 
@@ -122,11 +133,15 @@ def import_comments(*, target: models.Model, comments: list[ImportedComment]) ->
         content_type=content_type, object_id=target.pk
     )
     flat = [one for root in comments for one in (root, *root.replies)]
-    known = Comment.objects.filter(source_id__in=[one.source_id for one in flat]).in_bulk(field_name="source_id")
+    known = Comment.objects.filter(source_id__in=[one.source_id for one in flat]).in_bulk(
+        field_name="source_id"
+    )
     changed = _update(conversation, flat, known)
     parents = {reply.source_id: root.source_id for root in comments for reply in root.replies}
     # A reply never stands before what it answers, whatever its source says about the time.
-    born = {one.source_id: max(one.created, root.created) for root in comments for one in (root, *root.replies)}
+    born = {
+        one.source_id: max(one.created, root.created) for root in comments for one in (root, *root.replies)
+    }
     new = sorted((one for one in flat if one.source_id not in known), key=lambda one: born[one.source_id])
     rows = {source_id: comment.pk for source_id, comment in known.items()}
     rows |= _insert_base(content_type, target, new)
@@ -155,7 +170,9 @@ def _update(
     return changed
 
 
-def _insert_base(content_type: ContentType, target: models.Model, new: list[ImportedComment]) -> dict[str, int]:
+def _insert_base(
+    content_type: ContentType, target: models.Model, new: list[ImportedComment]
+) -> dict[str, int]:
     """The rows of django_comments, in one query; gives their keys by source id."""
     rows = BaseComment.objects.bulk_create(
         [

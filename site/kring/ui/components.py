@@ -80,7 +80,13 @@ COMPONENTS: dict[str, Component] = {
     "lesson_card": Component("A lesson in a list.", ("lesson",), {"why": "", "level": 3}),
     "article_card": Component("An article in a list.", ("article",), {"why": "", "level": 3}),
     "discussion_card": Component(
-        "A question or discussion in a list.", ("discussion",), {"why": "", "level": 3}
+        "A question or discussion in a list; `within` is the community whose list it is, if it is one's.",
+        ("discussion",),
+        {"why": "", "level": 3, "within": None},
     ),
-    "community_card": Component("A community in a list.", ("community",), {"why": "", "level": 3}),
+    "community_card": Component(
+        "A community in a list; `among` others, the margin says who may come in.",
+        ("community",),
+        {"why": "", "level": 3, "among": False},
+    ),
 }

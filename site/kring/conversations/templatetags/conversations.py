@@ -46,30 +46,32 @@ class Talk:
         self.locked = self.conversation is not None and self.conversation.locked
         self.may_post = can_post_on(user, target) and not self.locked
         self.may_moderate = can_moderate_conversation(user, target)
-        self.authors = {author.pk for author in self.entry.authors(target)}
+        authors = list(self.entry.authors(target))
+        self.authors = {author.pk for author in authors}
+        self.asker = authors[0] if self.asks and authors else None
         self.reply = str(query.get("reply", ""))
         self._read(query)
         self.count = self.conversation.comment_count if self.conversation else 0
 
     def _read(self, query: Any) -> None:
         roots = self._root_ids()
-        first = [pk for pk, kind in roots if not self.asks or kind == Comment.Kind.ANSWER]
-        self.answer_count = len(first)
-        aside = [pk for pk, kind in roots if self.asks and kind != Comment.Kind.ANSWER]
-        self.page = self._page(first, query)
+        first = [(pk, gone) for pk, kind, gone in roots if not self.asks or kind == Comment.Kind.ANSWER]
+        self.answer_count = sum(not gone for _pk, gone in first)
+        aside = [pk for pk, kind, _gone in roots if self.asks and kind != Comment.Kind.ANSWER]
+        self.page = self._page([pk for pk, _gone in first], query)
         beside = aside if self.page.number == 1 else []
         rows = self._rows([*self.page.object_list, *beside])
         self.rows = [rows[pk] for pk in self.page.object_list if pk in rows]
         said = [rows[pk] for pk in beside if pk in rows]
         self.aside = sorted(said, key=lambda row: (row.comment.submit_date, row.comment.pk))
 
-    def _root_ids(self) -> list[tuple[int, str]]:
-        """(primary key, kind) of what was said first: the best first under a question, else by time."""
+    def _root_ids(self) -> list[tuple[int, str, bool]]:
+        """(primary key, kind, removed) of what was said first: best first under a question, else by time."""
         if self.conversation is None:
             return []
         roots = Comment.objects.roots().filter(conversation=self.conversation)
         ordered = roots.best_first(self.accepted) if self.asks else roots.in_time()
-        return list(ordered.values_list("pk", "kind"))
+        return list(ordered.values_list("pk", "kind", "is_removed"))
 
     def _page(self, ids: list[int], query: Any) -> Page:
         paginator = Paginator(ids, PAGE_SIZE)

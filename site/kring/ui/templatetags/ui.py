@@ -53,14 +53,15 @@ def menu_entries(context: template.Context, menu: str) -> list[Entry]:
 def current_if(context: template.Context, url: str) -> str:
     """aria-current for a link of the main menu: exactly this page, or a page under it.
 
-    A page whose address says nothing of the menu names its entry as `section` in the context.
+    A page whose address says nothing of the menu names its entry's address as `section` in the context.
     """
     request = context.get("request")
     if request is None:
         return ""
     if request.path == url:
         return SafeString('aria-current="page"')
-    under = context.get("section") == url or (url != "/" and request.path.startswith(url))
+    section = context.get("section")
+    under = section == url if section else url != "/" and request.path.startswith(url)
     return SafeString('aria-current="true"') if under else ""
 
 
