@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kring.conversations.models import Comment
 from kring.people.models import User
@@ -48,9 +50,20 @@ def rendered_panels(user: Any, community: CommunityPage) -> list[str]:
     return [html for panel in panels() if (html := panel.render(user, community))]
 
 
-def panel_tabs(community: CommunityPage) -> list[dict[str, Any]]:
-    """Tabs of other apps: label and url."""
-    return [{"label": panel.label, "url": panel.tab_url(community)} for panel in panels() if panel.tab_url]
+def tabs(community: CommunityPage, current: str) -> list[dict[str, Any]]:
+    """Tabs of a community's pages. current: "front", "talk", "members" or the key of a panel."""
+    found = [
+        ("front", _("Front page"), community.get_absolute_url()),
+        ("talk", _("Conversations"), talk_of(community)),
+        *((panel.key, panel.label, panel.tab_url(community)) for panel in panels() if panel.tab_url),
+        ("members", _("Members"), reverse("community_members", args=[community.pk])),
+    ]
+    return [{"label": label, "url": url, "current": key == current} for key, label, url in found]
+
+
+def talk_of(community: CommunityPage) -> str:
+    """Address of its questions and discussions."""
+    return f"{reverse('discussions')}?community={community.pk}"
 
 
 def communities_of(user: Any, person: User) -> str | None:

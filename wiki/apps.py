@@ -15,6 +15,7 @@ class WikiConfig(AppConfig):
         from .actions.talking import register_targets
         from .actions.telling import register_kinds
         from .importers import register_importers
+        from .panels import register_panels
         from .permissions import can_read_image
 
         register_importers()
@@ -28,6 +29,7 @@ class WikiConfig(AppConfig):
             actions.erase_authorship,
             _("The lessons and articles you wrote. They stay, without your name."),
         )
+        register_panels()
         register_entries()
 
 

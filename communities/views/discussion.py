@@ -17,9 +17,9 @@ from kring.people.permissions import visible_people
 
 from .. import actions
 from ..models import Discussion, Membership
+from ..panels import talk_of
 from ..permissions import can_accept_answer, can_edit_discussion
 from .finding import find_discussion
-from .frame import talk_of
 
 KNOWING, RELATED = 3, 4
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from .. import panels
 from ..models import CommunityPage, Membership
@@ -14,7 +13,7 @@ CIRCLE = 8
 
 
 def frame(request: HttpRequest, community: CommunityPage, current: str) -> dict[str, Any]:
-    """Head, tabs and rights. current: "front", "talk" or "members"; "" for none of the tabs."""
+    """Head, tabs and rights. current: a key of panels.tabs()."""
     user: Any = request.user
     members = Membership.objects.active().filter(community=community)
     first = list(members.with_people().in_order()[:CIRCLE])
@@ -23,8 +22,8 @@ def frame(request: HttpRequest, community: CommunityPage, current: str) -> dict[
         "community": community,
         "section": reverse("communities"),
         "ask_url": f"{reverse('discussion_new')}?community={community.pk}",
-        "talk_url": talk_of(community),
-        "tabs": _tabs(community, current),
+        "talk_url": panels.talk_of(community),
+        "tabs": panels.tabs(community, current),
         "circle": _with_me([row.user for row in first], user, bool(role)),
         "member_count": members.count(),
         "leads": [row.user for row in first if row.role == Membership.Role.LEAD],
@@ -42,21 +41,3 @@ def _with_me(people: list[Any], user: Any, belongs: bool) -> list[Any]:
         return people
     shown = people[: CIRCLE - 1]
     return [*shown[:2], user, *shown[2:]]
-
-
-def talk_of(community: CommunityPage) -> str:
-    """Address of its questions and discussions."""
-    return f"{reverse('discussions')}?community={community.pk}"
-
-
-def _tabs(community: CommunityPage, current: str) -> list[dict[str, Any]]:
-    return [
-        {"label": _("Front page"), "url": community.get_absolute_url(), "current": current == "front"},
-        {"label": _("Conversations"), "url": talk_of(community), "current": current == "talk"},
-        *panels.panel_tabs(community),
-        {
-            "label": _("Members"),
-            "url": reverse("community_members", args=[community.pk]),
-            "current": current == "members",
-        },
-    ]

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET
 from ..forms import DiscussionFilters
 from ..forms.filters import KINDS, SORTS
 from ..models import CommunityPage, Discussion
+from ..panels import talk_of
 from ..permissions import can_post_anywhere, can_post_in, can_read_community
-from .frame import frame, talk_of
+from .frame import frame
 
 PAGE_SIZE = 20
 TAGS_SHOWN = 12

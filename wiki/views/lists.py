@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from communities import panels
 from communities.models import CommunityPage
 
 from ..forms import Filters
@@ -102,17 +103,23 @@ def _frame(request: HttpRequest, model: Any, filters: Filters) -> dict[str, Any]
         "mine_count": filters.without("mine").narrow(visible, request.user).by(request.user).count(),
         "query": query.urlencode(),
         "sorts": _sorts(request, filters),
-        "tabs": [
-            {"label": _("Lessons"), "url": reverse("lessons"), "current": is_lessons},
-            {"label": _("Articles"), "url": reverse("articles"), "current": not is_lessons},
-        ],
-        "community": _one_community(filters),
+        **_place(request, filters, is_lessons),
     }
 
 
-def _one_community(filters: Filters) -> CommunityPage | None:
-    """Where something new would stand; used only in an address, which asks permission by itself."""
-    return CommunityPage(pk=filters.communities[0]) if len(filters.communities) == 1 else None
+def _place(request: HttpRequest, filters: Filters, is_lessons: bool) -> dict[str, Any]:
+    """The list of one community is one of that community's tabs."""
+    community = None
+    if len(filters.communities) == 1:
+        community = CommunityPage.objects.visible_to(request.user).filter(pk=filters.communities[0]).first()
+    if community is not None:
+        tabs = panels.tabs(community, "lessons" if is_lessons else "articles")
+        return {"community": community, "tabs": tabs, "section": reverse("communities")}
+    tabs = [
+        {"label": _("Lessons"), "url": reverse("lessons"), "current": is_lessons},
+        {"label": _("Articles"), "url": reverse("articles"), "current": not is_lessons},
+    ]
+    return {"community": None, "tabs": tabs}
 
 
 def _sorts(request: HttpRequest, filters: Filters) -> list[dict[str, Any]]:
