@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from kring.ui.forms import ModelForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kring.ui.forms import Form, ModelForm
 
 from .models import Comment
 
@@ -22,3 +25,28 @@ class CommentForm(ModelForm):
 
     def _post_clean(self) -> None:
         """The instance is left alone: actions write it."""
+
+
+PACES = {
+    0: _("Not at all"),
+    60: _("One minute"),
+    300: _("Five minutes"),
+    900: _("A quarter of an hour"),
+    3600: _("An hour"),
+}
+
+
+class PaceForm(Form):
+    """Whether a conversation is closed, and how fast it goes."""
+
+    locked = forms.BooleanField(
+        label=_("Close the conversation"),
+        required=False,
+        help_text=_("Everybody who reads it now still can; nobody adds anything."),
+    )
+    slow_mode_seconds = forms.TypedChoiceField(
+        label=_("How long does somebody wait between two comments?"),
+        choices=list(PACES.items()),
+        coerce=int,
+        help_text=_("Slowing down helps when it gets heated. It doesn't hold for those who look after it."),
+    )

@@ -10,7 +10,7 @@ from kring.indexing.indexed import Indexed
 from kring.indexing.registry import kinds_of
 from kring.ui.richtext.fields import RichTextField
 
-from .querysets import CommentManager
+from .querysets import CommentManager, ConversationQuerySet
 
 
 class Conversation(models.Model):
@@ -23,6 +23,8 @@ class Conversation(models.Model):
     comment_count = models.PositiveIntegerField(default=0, help_text="public and not removed")
     locked = models.BooleanField(_("locked"), default=False)
     slow_mode_seconds = models.PositiveIntegerField(_("slow mode"), default=0)
+
+    objects = ConversationQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["content_type", "object_id"], name="one_conversation")]

@@ -3,9 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django_comments_xtd.models import XtdCommentManager
+
+
+class ConversationQuerySet(models.QuerySet):
+    def about(self, target: models.Model) -> "ConversationQuerySet":
+        """The conversation about this thing: none until somebody said something."""
+        content_type = ContentType.objects.get_for_model(target)
+        return self.filter(content_type=content_type, object_id=target.pk)
 
 
 class CommentQuerySet(models.QuerySet):

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from . import actions
-from .forms import CommentForm
-from .models import Comment
+from .forms import CommentForm, PaceForm
+from .models import Comment, Conversation
 from .permissions import (
     can_edit_comment,
+    can_moderate_conversation,
     can_post_on,
     can_read_comment,
     can_read_conversation,
@@ -47,6 +48,23 @@ def comment_new(request: HttpRequest, label: str, pk: int) -> HttpResponse:
         else:
             return redirect(posted.url_on(target.get_absolute_url()))
     return _write(request, target, form, parent, status=400)
+
+
+@require_http_methods(["GET", "POST"])
+def conversation_pace(request: HttpRequest, label: str, pk: int) -> HttpResponse:
+    """Close a conversation, open it again, or slow it down: for those who look after it."""
+    target = _target(request, label, pk)
+    if not can_moderate_conversation(request.user, target):
+        raise PermissionDenied
+    about = Conversation.objects.about(target).first() or Conversation()
+    initial = {"locked": about.locked, "slow_mode_seconds": about.slow_mode_seconds}
+    form = PaceForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.lock_conversation(target=target, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Kept."))
+        return redirect(target.get_absolute_url())
+    context = {"form": form, "target": target}
+    return render(request, "conversations/pace.html", context, status=400 if form.errors else 200)
 
 
 @require_GET

@@ -149,8 +149,7 @@ def lock_conversation(
 @transaction.atomic
 def forget_conversation(target: models.Model) -> None:
     """Delete what was said about a thing that is being deleted itself."""
-    content_type = ContentType.objects.get_for_model(target)
-    found = Conversation.objects.filter(content_type=content_type, object_id=target.pk)
+    found = Conversation.objects.about(target)
     for comment in Comment.objects.filter(conversation__in=found).order_by("-level"):
         comment.delete()
     found.delete()

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import template
-from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page, Paginator
 from django.db import models
 from django.urls import reverse
@@ -39,10 +38,7 @@ class Talk:
         self.target, self.user, self.accepted = target, user, accepted
         self.entry = target_of(target)
         self.asks = self.entry.asks(target)
-        content_type = ContentType.objects.get_for_model(target)
-        self.conversation = Conversation.objects.filter(
-            content_type=content_type, object_id=target.pk
-        ).first()
+        self.conversation = Conversation.objects.about(target).first()
         self.locked = self.conversation is not None and self.conversation.locked
         self.may_post = can_post_on(user, target) and not self.locked
         self.may_moderate = can_moderate_conversation(user, target)
@@ -127,6 +123,12 @@ class Talk:
     @property
     def post_url(self) -> str:
         return reverse("comment_new", args=[self.entry.label, self.target.pk])
+
+    @property
+    def pace_url(self) -> str:
+        if not self.may_moderate:
+            return ""
+        return reverse("conversation_pace", args=[self.entry.label, self.target.pk])
 
     @property
     def why_not(self) -> str:

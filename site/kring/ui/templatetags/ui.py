@@ -56,7 +56,7 @@ def current_if(context: template.Context, url: str) -> str:
     A page whose address says nothing of the menu names its entry's address as `section` in the context.
     """
     request = context.get("request")
-    if request is None:
+    if request is None or not url:
         return ""
     if request.path == url:
         return SafeString('aria-current="page"')
