@@ -80,6 +80,11 @@ def people_met_by(user: Any) -> Any:
     return Membership.objects.filter(community__in=mine).values("user")
 
 
+def audiences_of(user: Any) -> list[str]:
+    """The audience tokens of every community this user may read."""
+    return [f"c:{pk}" for pk in CommunityPage.objects.visible_to(user).values_list("pk", flat=True)]
+
+
 def readers_among(community: CommunityPage, people: Iterable[User]) -> dict[User, str]:
     """Those of these people who may read the community, each with their membership's level or "".
 
