@@ -20,7 +20,9 @@ def role_in(user: Any, community: CommunityPage) -> str:
 
 def forget_roles(user: Any) -> None:
     """Drop what role_in() kept, after a membership changed."""
-    user.__dict__.pop("_roles", None)
+    # Not by __dict__: a request's user is a lazy object around the real one.
+    if hasattr(user, "_roles"):
+        del user._roles
 
 
 def can_read_community(user: Any, community: CommunityPage) -> bool:
