@@ -42,7 +42,7 @@ def test_a_comment_is_kept_with_its_plain_text_and_counted(circle):
     made = circle()
     said = say(made, body='<p onclick="x()">Yes, <b>until May</b>.</p>', kind="answer")
     said = Comment.objects.get(pk=said.pk)
-    assert said.body == "<p>Yes, <b>until May</b>.</p>"
+    assert said.body == "<p>Yes, <strong>until May</strong>.</p>"
     assert said.comment == "Yes, until May."
     assert (said.kind, said.user, said.seq, said.level) == ("answer", made.who("member"), 1, 0)
     assert said.get_absolute_url() == f"{made.question.get_absolute_url()}?c={said.pk}#c{said.pk}"
