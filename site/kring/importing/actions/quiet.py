@@ -1,5 +1,6 @@
 """Storing many pages at once: what Wagtail would do after each save is done once a batch."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -17,13 +18,17 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 @contextmanager
 def quiet_wagtail() -> Iterator[None]:
-    """No task for Wagtail's own search and reference index is queued by a save inside this block."""
+    """No save inside this block queues a task for Wagtail's own indexes, or writes a line in the log."""
     listening = [model for model in get_indexed_models() if getattr(model, "search_auto_update", True)]
     silenced = [model for model in listening if post_save.disconnect(post_save_signal_handler, sender=model)]
+    log = logging.getLogger("wagtail")
+    level = log.level
+    log.setLevel(logging.WARNING)
     try:
         with disable_reference_index_auto_update():
             yield
     finally:
+        log.setLevel(level)
         for model in silenced:
             post_save.connect(post_save_signal_handler, sender=model)
 

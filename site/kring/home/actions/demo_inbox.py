@@ -1,0 +1,35 @@
+"""Inboxes as they would look had the demo's people been here for weeks."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from communities.actions.telling import tell_of_discussion
+from communities.models import Discussion
+from kring.conversations.actions.telling import tell_of
+from kring.conversations.models import Comment
+from kring.notifications.models import Notification
+
+REMEMBERED = timedelta(weeks=6)
+UNREAD = timedelta(days=12)
+
+
+def tell_of_recent(until: date) -> None:
+    """Tell those concerned of the last weeks' discussions and comments; the older ones are read. Mails nobody."""
+    end = timezone.make_aware(datetime.combine(until, time()))
+    since = end - REMEMBERED
+    for discussion in Discussion.objects.filter(created_at__gte=since, author__isnull=False):
+        tell_of_discussion(discussion, by=discussion.author)
+        _date(f"discussion.{discussion.kind}:{discussion.pk}", discussion.created_at)
+    comments = Comment.objects.filter(submit_date__gte=since, user__isnull=False).order_by("submit_date")
+    for comment in comments.select_related("user", "conversation"):
+        parent = None if comment.parent_id == comment.pk else Comment.objects.get(pk=comment.parent_id)
+        tell_of(comment, comment.conversation.target, parent=parent, by=comment.user)
+        _date(f"comment:{comment.pk}", comment.submit_date)
+    Notification.objects.filter(created_at__lt=end - UNREAD).update(read_at=F("created_at"))
+
+
+def _date(dedupe_key: str, at: datetime) -> None:
+    """As written then; marked as mailed, so that no mail leaves now."""
+    Notification.objects.filter(dedupe_key=dedupe_key).update(created_at=at, emailed_at=at)
