@@ -56,6 +56,12 @@ class Marker:
         before, after = ("… " if start else ""), (" …" if end < len(text) else "")
         return mark_safe(f"{before}{self.mark(text, start, end)}{after}")
 
+    def line(self, text: str, size: int) -> SafeString:
+        """The line in which most of the words stand, for texts that are lists; else the first."""
+        lines = text[:LONGEST].split("\n")
+        best = max(lines, key=lambda line: len({fold(m[0]) for m in WORD.finditer(line) if self._hits(m[0])}))
+        return self.snippet(best, size)
+
     def _window(self, text: str, size: int) -> int:
         hits = [(m.start(), m.end(), fold(m[0])) for m in WORD.finditer(text) if self._hits(m[0])]
         best, start = (-1, 0), 0

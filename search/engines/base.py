@@ -57,7 +57,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that was found. title and snippet are HTML, escaped, with the found words in <mark>."""
+    """A thing that was found. title, snippet and section are HTML, escaped, with the found words in <mark>.
+
+    section: heading of the part where it stands best; url and snippet are that part's then.
+    """
 
     key: str
     kind: str
@@ -71,6 +74,7 @@ class Hit:
     tags: tuple[str, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
     score: float = 0.0
+    section: SafeString = SafeString("")
 
     @property
     def thing(self) -> str:
@@ -79,7 +83,7 @@ class Hit:
 
 @dataclass(slots=True)
 class Results:
-    """An answer. total and facets count documents with every telling word, forms and typos forgiven.
+    """An answer. total and facets count things with every telling word, forms and typos forgiven.
 
     exact: False when there are none of those; then hits, total and facets are of what comes close.
     close: what comes close beyond the exact hits, when those fill less than a page.

@@ -161,7 +161,7 @@ class Parser:
     def _compound(self, word: str, terms: set[str]) -> tuple[list[Any], list[Any]]:
         """Clauses for all parts of a compound together, and for single ones; written apart counts as it."""
         parts = self.vocabulary.splitter.split(word)
-        if not parts:
+        if not parts or not all(self._count(part) for part in parts):
             return self._apart(word, terms), []
         terms |= set(parts)
         each = [either(term(f"{name}_nl", stem(part, "nl")) for name in FIELDS) for part in parts]
@@ -172,7 +172,9 @@ class Parser:
         """ "lessonplan" may be written as two words."""
         if len(word) < 7 or self._count(word):
             return []
-        cuts = ((min(self._count(word[:cut]), self._count(word[cut:])), cut) for cut in range(3, len(word) - 2))
+        cuts = (
+            (min(self._count(word[:cut]), self._count(word[cut:])), cut) for cut in range(3, len(word) - 2)
+        )
         seen, cut = max(cuts, default=(0, 0))
         if not seen:
             return []

@@ -14,6 +14,8 @@ from ...text import FOLD, LANGUAGES, STEM, words
 # Part of the folder's name: another number means that the index is built anew.
 VERSION = 1
 UNKNOWN = "und"
+# A thing is counted by its whole document; its sections only say where in it something stands.
+WHOLE, SECTION = "whole", "section"
 LONGEST_EXACT = 250
 # 2000 to 2100: later is a little better, without ever having to be written again.
 FIRST_SECOND, LAST_SECOND = 946_684_800, 4_102_444_800
@@ -21,7 +23,7 @@ FIRST_SECOND, LAST_SECOND = 946_684_800, 4_102_444_800
 
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
-    for name in ("key", "thing", "state", "acl", "people", "title_exact"):
+    for name in ("thing", "part", "state", "acl", "people", "title_exact"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("kind", "community", "tag", "language"):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -58,8 +60,8 @@ def state_of(document: Document) -> str:
 def to_tantivy(document: Document, splitter: Splitter) -> tantivy.Document:
     """A document fills the stems of its own language; of both when it is unknown."""
     made = tantivy.Document()
-    made.add_text("key", document.key)
     made.add_text("thing", document.thing)
+    made.add_text("part", SECTION if "#" in document.key else WHOLE)
     made.add_text("state", state_of(document))
     made.add_text("title", document.title)
     made.add_text("body", document.body)

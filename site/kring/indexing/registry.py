@@ -14,7 +14,8 @@ from .models import IndexChange
 class Document:
     """What an engine indexes. A thing may give several (an article and its sections share `kind:id`).
 
-    key: unique, "lesson:12" or "article:7#heading"; a thing's documents all start with "<kind>:<id>".
+    key: unique, "lesson:12" or "article:7#heading". The one without # holds the whole thing and is what is
+    found and counted; the others say in which part it stands.
     body: plain text, blocks separated by newlines. language: "nl", "en" or "" (unknown).
     audience: tokens, of which a reader must hold at least one ("c:12", "staff").
     community: the community's primary key as text, or "". updated_at: aware.

@@ -1,0 +1,162 @@
+"""Answering one question from one state of the index."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.safestring import SafeString
+from tantivy import Occur, Order
+from tantivy import Query as Clause
+
+from ...snippets import Marker
+from ...text import LANGUAGES, clean, take_apart
+from ..base import DEEPEST, Hit, Query, Results
+from .parsing import Parsed, Parser, filtered, term
+from .reading import View
+from .schema import SCHEMA, SECTION, WHOLE
+
+SNIPPET = 240
+LINE = 110
+MOST_VALUES = 50
+MOST_SECTIONS = 200
+
+
+def _any_of(name: str, values: Any) -> Any:
+    return Clause.term_set_query(SCHEMA, name, sorted(values))
+
+
+class Answer:
+    """A question and how this index reads it. Everything is counted and found within `readable`."""
+
+    def __init__(self, view: View, query: Query) -> None:
+        self.searcher = view.searcher
+        self.query = query
+        allowed = [_any_of("acl", query.audience)]
+        self.within = filtered(Clause.all_query(), allowed, self._hidden())
+        self.readable = filtered(term("part", WHOLE), allowed, self._hidden())
+        self.parsed = self._parse(view)
+
+    def _hidden(self) -> list[Any]:
+        return [_any_of("thing", self.query.hidden)] if self.query.hidden else []
+
+    def _parse(self, view: View) -> Parsed | None:
+        """None for a question with letters or digits in none of its words."""
+        if not clean(self.query.text):
+            return Parsed(Clause.all_query(), Clause.all_query(), Marker())
+        wanted = take_apart(self.query.text)
+        if not wanted.words:
+            return None
+        languages = [self.query.language] if self.query.language in LANGUAGES else []
+        return Parser(self.searcher, view.vocabulary, self.readable, languages).parse(wanted)
+
+    def results(self) -> Results:
+        parsed = self.parsed
+        if parsed is None:
+            return Results()
+        found = Results(corrections=list(dict.fromkeys(parsed.corrections)))
+        clause = parsed.strict
+        addresses, found.total = self._page(clause, self.query.sort == "newest")
+        if not found.total:
+            clause, found.exact = parsed.loose, False
+            addresses, found.total = self._page(clause, self.query.sort == "newest")
+        found.hits = self._hits(addresses)
+        missing = self.query.per_page - found.total
+        if found.exact and missing > 0 and self.query.page <= 1 and clean(self.query.text):
+            found.close = self._close(missing)
+        if not self.query.while_typing:
+            found.facets = self._facets(clause)
+        return found
+
+    def _filters(self, without: str = "") -> list[Any]:
+        chosen = self.query.filters.items()
+        return [self.readable, *(_any_of(facet, values) for facet, values in chosen if facet != without)]
+
+    def _page(self, clause: Any, newest: bool) -> tuple[list[tuple[float, Any]], int]:
+        whole = filtered(clause, self._filters())
+        offset, limit = self.query.offset, max(1, self.query.per_page)
+        if offset + limit > DEEPEST:
+            return [], int(self.searcher.search(whole, 1, True).count)
+        if newest or not clean(self.query.text):
+            found = self.searcher.search(
+                whole, limit, True, order_by_field="ts", offset=offset, order=Order.Desc
+            )
+        else:
+            found = self.searcher.search(whole, limit, True, offset=offset, weight_by_field="prior")
+        return found.hits, int(found.count)
+
+    def _close(self, missing: int) -> list[Hit]:
+        assert self.parsed is not None  # noqa: S101
+        beyond = filtered(self.parsed.loose, self._filters(), [self.parsed.strict])
+        return self._hits(self.searcher.search(beyond, missing, True, weight_by_field="prior").hits)
+
+    def _facets(self, clause: Any) -> dict[str, list[tuple[str, int]]]:
+        """A filter is counted without its own choice: what else could be chosen."""
+        chosen = [facet for facet in self.query.facets if facet in self.query.filters]
+        groups = [[facet for facet in self.query.facets if facet not in chosen], *([one] for one in chosen)]
+        found = {}
+        for group in groups:
+            if group:
+                without = group[0] if group[0] in chosen else ""
+                wanted = {facet: {"terms": {"field": facet, "size": MOST_VALUES}} for facet in group}
+                counted = self.searcher.aggregate(filtered(clause, self._filters(without)), wanted)
+                for facet in group:
+                    found[facet] = [
+                        (bucket["key"], bucket["doc_count"]) for bucket in counted[facet]["buckets"]
+                    ]
+        return found
+
+    def _hits(self, addresses: list[tuple[float, Any]]) -> list[Hit]:
+        documents = [(score, self.searcher.doc(address)) for score, address in addresses]
+        cards = [json.loads(bytes(document.get_first("card"))) for _, document in documents]
+        parts = self._parts([card["key"] for card in cards])
+        return [
+            self._hit(score, document, card, parts.get(card["key"]))
+            for (score, document), card in zip(documents, cards, strict=True)
+        ]
+
+    def _parts(self, things: list[str]) -> dict[str, Any]:
+        """Thing to the section of it that answers best."""
+        if not things or self.query.while_typing or not clean(self.query.text) or self.parsed is None:
+            return {}
+        clause = Clause.boolean_query(
+            [
+                (Occur.Must, self.parsed.loose),
+                (Occur.Must, Clause.const_score_query(_any_of("thing", things), 0.0)),
+                (Occur.Must, Clause.const_score_query(term("part", SECTION), 0.0)),
+                (Occur.Must, Clause.const_score_query(self.within, 0.0)),
+            ]
+        )
+        best: dict[str, Any] = {}
+        for _, address in self.searcher.search(clause, MOST_SECTIONS, False).hits:
+            document = self.searcher.doc(address)
+            card = json.loads(bytes(document.get_first("card")))
+            best.setdefault(card["key"].split("#", 1)[0], (document, card))
+        return best
+
+    def _hit(self, score: float, document: Any, card: dict[str, Any], part: Any) -> Hit:
+        assert self.parsed is not None  # noqa: S101
+        marker = self.parsed.marker
+        shown, place = part or (document, card)
+        body = shown.get_first("body") or ""
+        kind, number = card["key"].split(":")
+        if self.query.while_typing:
+            snippet = SafeString("")
+        elif card["facts"].get("lines"):
+            snippet = marker.line(body, LINE)
+        else:
+            snippet = marker.snippet(body, SNIPPET)
+        return Hit(
+            key=place["key"],
+            kind=kind,
+            object_id=int(number),
+            title=marker.mark(document.get_first("title") or ""),
+            snippet=snippet,
+            url=place["url"],
+            updated_at=datetime.fromtimestamp(card["at"], UTC),
+            language=card["language"],
+            community=card["community"],
+            tags=tuple(card["tags"]),
+            facts=card["facts"],
+            score=float(score),
+            section=marker.mark(shown.get_first("title") or "") if part else SafeString(""),
+        )

@@ -1,0 +1,258 @@
+"""What any engine must do: rights, typos, word forms, compounds, counts, sections; writing and rebuilding."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kring.indexing.registry import Document
+from search.engines import Query
+from search.engines.embedded import EmbeddedEngine, storage
+
+AT = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def make_document(key, title, body="", **fields):
+    values = {"url": f"/{key}/", "audience": ("staff",), "updated_at": AT, "language": "en", **fields}
+    return Document(key=key, kind=key.split(":")[0], title=title, body=body, **values)
+
+
+LIBRARY = [
+    make_document(
+        "lesson:1", "We moved our suppliers in one night", "Invoices were paid twice.", community="1"
+    ),
+    make_document("lesson:2", "Testing a release", "The supplier list came late.", community="2"),
+    make_document(
+        "question:3", "Who tells suppliers about the portal?", "A letter is too slow.", community="1"
+    ),
+    make_document("lesson:4", "Kwaliteitsborging bij aannemers", "De borging faalde.", language="nl"),
+    make_document("lesson:5", "Kwaliteit meten", "Over borging en kwaliteit.", language="nl"),
+    make_document("lesson:6", "Borging van kwaliteit", "Kwaliteit en borging samen.", language="nl"),
+    make_document("lesson:7", "The zanzibar plan", "zanzibar budget", audience=("c:9",), community="9"),
+]
+
+
+@pytest.fixture
+def engine(tmp_path):
+    made = EmbeddedEngine(tmp_path / "index", vocabulary_seconds=0)
+    made.rebuild(lambda: iter(LIBRARY), lambda things: [])
+    return made
+
+
+def ask(engine, text, audience=("staff",), **more):
+    return engine.search(Query(text, frozenset(audience), **more))
+
+
+def keys(results):
+    return [hit.key for hit in results.hits]
+
+
+def test_finds_by_words_forms_and_typos(engine):
+    for text in ("suppliers", "supplier", "suplier", "supplliers", "Süppliers", "suppl"):
+        assert set(keys(ask(engine, text))) == {"lesson:1", "lesson:2", "question:3"}, text
+
+
+def test_a_typo_is_told_and_a_known_word_is_not(engine):
+    assert ask(engine, "suplier ").corrections == [("suplier", "supplier")]
+    assert ask(engine, "supplier ").corrections == []
+
+
+def test_the_same_title_comes_first(engine):
+    assert keys(ask(engine, "testing a release"))[0] == "lesson:2"
+
+
+def test_dutch_compounds_are_found_written_apart_and_together(engine):
+    assert "lesson:4" in keys(ask(engine, "kwaliteit borging"))
+    assert {"lesson:5", "lesson:6"} <= set(keys(ask(engine, "kwaliteitsborging ")))
+
+
+def test_all_words_first_and_then_what_comes_close(engine):
+    found = ask(engine, "suppliers portal")
+    assert (keys(found), found.total, found.exact) == (["question:3"], 1, True)
+    assert {hit.key for hit in found.close} == {"lesson:1", "lesson:2"}
+
+
+def test_without_anything_exact_it_says_so(engine):
+    found = ask(engine, "suppliers helicopter")
+    assert (found.exact, found.total) == (False, 3)
+
+
+def test_nothing_is_found_counted_or_corrected_beyond_the_readers_audience(engine):
+    for text in ("zanzibar", "zanzibr ", "zanz", "the zanzibar plan", '"zanzibar budget"'):
+        found = ask(engine, text)
+        shown = [*found.hits, *found.close]
+        assert "lesson:7" not in [hit.key for hit in shown], text
+        assert found.corrections == [], text
+        assert "9" not in dict(found.facets["community"]), text
+    assert ask(engine, "zanzibr ", ("c:9",)).corrections == [("zanzibr", "zanzibar")]
+    assert keys(ask(engine, "zanzibar", ("staff", "c:9"))) == ["lesson:7"]
+
+
+def test_without_audience_nothing_is_found(engine):
+    found = ask(engine, "", ())
+    assert (found.hits, found.total, found.facets) == ([], 0, {})
+
+
+def test_hidden_things_are_neither_shown_nor_counted(engine):
+    found = ask(engine, "suppliers", hidden=("lesson:1",))
+    assert (set(keys(found)), found.total) == ({"lesson:2", "question:3"}, 2)
+    assert dict(found.facets["community"]) == {"1": 1, "2": 1}
+    assert ask(engine, "zanzibr ", ("c:9",), hidden=("lesson:7",)).corrections == []
+
+
+def test_filters_narrow_and_are_counted_without_their_own_choice(engine):
+    found = ask(engine, "suppliers", kinds=("lesson",))
+    assert set(keys(found)) == {"lesson:1", "lesson:2"}
+    assert dict(found.facets["kind"]) == {"lesson": 2, "question": 1}
+    assert dict(found.facets["community"]) == {"1": 1, "2": 1}
+
+
+def test_pages_follow_one_another_and_end(engine):
+    seen = [key for page in (1, 2, 3, 4) for key in keys(ask(engine, "suppliers", page=page, per_page=1))]
+    assert sorted(seen) == ["lesson:1", "lesson:2", "question:3"]
+    assert ask(engine, "suppliers", page=10**12).hits == []
+
+
+def test_newest_first(engine):
+    engine.apply(
+        {"lesson:8"}, [make_document("lesson:8", "Late suppliers", updated_at=AT + timedelta(days=1))]
+    )
+    assert keys(ask(engine, "suppliers", sort="newest"))[0] == "lesson:8"
+
+
+def test_operators(engine):
+    assert keys(ask(engine, '"tells suppliers"')) == ["question:3"]
+    assert set(keys(ask(engine, "suppliers -portal"))) == {"lesson:1", "lesson:2"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\0", "a\0b", "\ud800", "\udfff x", "x" * 10_000, "a " * 5000, '"', "-", '""', '-"', "- -", "AND OR NOT",
+     "*", "a*", "title:x", "((((", "[a TO b]", "~", "^2", "\\", ".*", "a{1000000}", "\u202e", "😀", "é" * 500,
+     "' OR 1=1 --", "<script>", "x:y:z", "+a -b", "١٢٣", "\n\t", "%", "a" * 61, "-" * 9999, '"' * 9999],
+)  # fmt: skip
+@pytest.mark.parametrize("while_typing", [False, True])
+def test_no_question_raises(engine, text, while_typing):
+    assert ask(engine, text, while_typing=while_typing).total >= 0
+
+
+def test_titles_and_snippets_are_escaped_and_marked(engine):
+    engine.apply({"lesson:9"}, [make_document("lesson:9", "<b>gizmo</b>", "a <i> gizmo & more")])
+    (hit,) = ask(engine, "gizmo").hits
+    assert hit.title == "&lt;b&gt;<mark>gizmo</mark>&lt;/b&gt;"
+    assert hit.snippet == "a &lt;i&gt; <mark>gizmo</mark> &amp; more"
+
+
+def test_a_section_says_where_and_the_thing_counts_once(engine):
+    engine.apply(
+        {"article:1"},
+        [
+            make_document("article:1", "Handbook", "Leave\nAsk your lead\nLaptops\nGet a badger at the desk"),
+            make_document("article:1#leave", "Leave", "Ask your lead", url="/h/#leave"),
+            make_document("article:1#laptops", "Laptops", "Get a badger at the desk", url="/h/#laptops"),
+        ],
+    )
+    found = ask(engine, "badger")
+    assert [(hit.url, hit.title, hit.section) for hit in found.hits] == [
+        ("/h/#laptops", "Handbook", "Laptops")
+    ]
+    assert (found.total, dict(found.facets["kind"])) == (1, {"article": 1})
+
+
+def test_apply_replaces_and_removes_a_thing_with_all_its_documents(engine):
+    engine.apply({"lesson:1", "lesson:2"}, [make_document("lesson:1", "Renamed")])
+    assert keys(ask(engine, "suppliers")) == ["question:3"]
+    assert keys(ask(engine, "renamed")) == ["lesson:1"]
+
+
+def test_stamps_and_health(engine):
+    assert engine.stamps("question") == {3: int(AT.timestamp())}
+    engine.apply({"question:3"}, [])
+    assert engine.stamps("question") == {}
+    assert (engine.health().ready, engine.health().documents) == (True, len(LIBRARY) - 1)
+
+
+def test_an_empty_folder_answers_nothing_and_is_not_ready(tmp_path):
+    engine = EmbeddedEngine(tmp_path)
+    assert engine.health().ready is False
+    assert ask(engine, "anything").total == 0
+    assert engine.stamps("lesson") == {}
+
+
+def test_what_changes_during_a_rebuild_is_in_the_new_build(engine):
+    changed = make_document("lesson:1", "Changed meanwhile")
+    asked = []
+
+    def documents():
+        asked.append(1)
+        yield from LIBRARY
+        if len(asked) == 2:
+            engine.apply({"lesson:1"}, [changed])
+
+    assert engine.rebuild(documents, lambda things: [changed] if things == {"lesson:1"} else []) == len(
+        LIBRARY
+    )
+    assert keys(ask(engine, "changed meanwhile")) == ["lesson:1"]
+    assert keys(ask(engine, "moved our suppliers in one night", kinds=("lesson",)))[:1] != ["lesson:1"]
+
+
+def test_a_failed_rebuild_leaves_the_old_one(engine):
+    def documents():
+        yield LIBRARY[0]
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        engine.rebuild(documents, lambda things: [])
+    assert ask(engine, "suppliers").total == 3
+
+
+def test_draining_is_exclusive(engine):
+    with engine.exclusive() as first, engine.exclusive() as second:
+        assert (first, second) == (True, False)
+    with engine.exclusive() as again:
+        assert again is True
+
+
+WRITES = """
+import sys
+from datetime import datetime, UTC
+from pathlib import Path
+from kring.indexing.registry import Document
+from search.engines.embedded import EmbeddedEngine
+engine = EmbeddedEngine(Path(sys.argv[1]))
+number = 0
+while True:
+    number += 1
+    engine.apply([f"lesson:{number}"], [Document(f"lesson:{number}", "lesson", f"word{number}", "", "/", ("staff",), datetime.now(UTC))])
+    print(number, flush=True)
+"""
+
+
+def test_what_was_applied_survives_a_kill(tmp_path):
+    program = f"import django\nfrom django.conf import settings\ndjango.setup()\n{WRITES}"
+    path = os.pathsep.join(["site", "."])
+    environment = {**os.environ, "PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "kring.settings.test"}
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE, env=environment, text=True
+    )
+    for line in process.stdout:
+        if int(line) >= 5:
+            break
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    engine = EmbeddedEngine(tmp_path)
+    assert engine.health().documents >= 5
+    assert keys(ask(engine, "word5")) == ["lesson:5"]
+    engine.apply({"lesson:99"}, [make_document("lesson:99", "Goes on")])
+    assert keys(ask(engine, "goes on")) == ["lesson:99"]
+
+
+def test_old_builds_are_removed_after_a_grace_period(engine):
+    first = storage.current(engine.root)
+    engine.rebuild(lambda: iter(LIBRARY), lambda things: [])
+    assert (engine.root / first).exists()
+    storage.prune(engine.root, keep_seconds=-1)
+    assert not (engine.root / first).exists()
