@@ -103,7 +103,7 @@ def test_an_article_has_contents_children_and_a_warning_when_its_review_is_due(c
     response = client.get(article.get_absolute_url())
     html = response.content.decode()
 
-    for anchor in ("first-last", "kept", "first-last-2"):
+    for anchor in ("s-first-last", "s-kept", "s-first-last-2"):
         assert f'<a href="#{anchor}"' in html
         assert f'id="{anchor}"' in html
     assert [one.title for one in response.context["below"]] == ["Below"]

@@ -43,7 +43,7 @@ def publish_page(*, by: User, page: Any) -> None:
 
 @transaction.atomic
 def delete_page(*, by: User, page: Any) -> None:
-    """Delete the page for good. Comments on it are kept, shown nowhere. Raises PagesBelowError."""
+    """Delete the page for good, with what was said about it. Raises PagesBelowError."""
     page = page_for_update(page)
     if not can_withdraw(by, page):
         raise PermissionDenied

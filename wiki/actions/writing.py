@@ -16,6 +16,8 @@ from communities.models import CommunityPage
 from communities.permissions import can_read_community
 from kring.activity.actions import record
 from kring.people.models import User
+from kring.ui.richtext.fields import RichTextField
+from kring.ui.richtext.sanitise import sanitise
 
 from ..models import ArticlePage, LessonPage
 from ..permissions import can_edit, can_write_in
@@ -150,7 +152,7 @@ def _fill(page: Any, fields: dict[str, Any]) -> None:
 
 
 def _differs(page: Any, changes: dict[str, Any]) -> bool:
-    return any(_present(page, name) != _proposed(name, value) for name, value in changes.items())
+    return any(_present(page, name) != _proposed(page, name, value) for name, value in changes.items())
 
 
 def _present(page: Any, name: str) -> Any:
@@ -161,11 +163,13 @@ def _present(page: Any, name: str) -> Any:
     return _plain(getattr(page, name))
 
 
-def _proposed(name: str, value: Any) -> Any:
+def _proposed(page: Any, name: str, value: Any) -> Any:
     if name == "tags":
         return set(value)
     if name in RELATIONS:
         return {one.pk for one in value}
+    if isinstance(page._meta.get_field(name), RichTextField):
+        return sanitise(value)
     return _plain(value)
 
 
