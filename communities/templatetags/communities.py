@@ -5,8 +5,7 @@ from typing import Any
 from django import template
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from kring.ui.templatetags.moments import as_said
 
@@ -101,20 +100,20 @@ def community_badges(community: Any) -> list[tuple[str, str]]:
 
 
 OPENNESS = {
-    "open": _lazy("Open to everybody on the staff."),
-    "on_request": _lazy("Everybody on the staff reads along; members write."),
-    "private": _lazy("Private: only its members know that it is there."),
+    "open": gettext_lazy("Open to everybody on the staff."),
+    "on_request": gettext_lazy("Everybody on the staff reads along; members write."),
+    "private": gettext_lazy("Private: only its members know that it is there."),
 }
 TOLD = {
-    "all": _lazy("You hear everything that is said here."),
-    "important": _lazy("You hear about announcements, and about what you take part in."),
-    "mine": _lazy("You hear about answers and replies to you."),
-    "none": _lazy("You hear nothing from here."),
+    "all": gettext_lazy("You hear everything that is said here."),
+    "important": gettext_lazy("You hear about announcements, and about what you take part in."),
+    "mine": gettext_lazy("You hear about answers and replies to you."),
+    "none": gettext_lazy("You hear nothing from here."),
 }
 BELONGING = {
-    "member": _lazy("You are a member"),
-    "moderator": _lazy("You are a moderator"),
-    "lead": _lazy("You look after it"),
+    "member": gettext_lazy("You are a member"),
+    "moderator": gettext_lazy("You are a moderator"),
+    "lead": gettext_lazy("You look after it"),
 }
 
 

@@ -1,18 +1,35 @@
 """For the test suite: quick hashes, mail in memory, tasks only when a test runs them."""
 
+import hashlib
 import os
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 
 os.environ.setdefault("KRING_DATA", str(Path(tempfile.gettempdir()) / "kring-test"))
 
 from .base import *  # noqa: F403
+from .base import DATA_DIR, DATABASES, PACKAGE_DIR, STORAGES
 
 SECRET_KEY = "test"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+
+
+def _schema() -> str:
+    """Another for other migrations, so that a database kept from last time is never one of another form."""
+    found = [f"{name} {version(name)}" for name in ("django", "wagtail", "django-allauth", "django-tasks-db")]
+    found += [version("django-comments-xtd"), version("django-taggit")]
+    for path in sorted(PACKAGE_DIR.parents[1].glob("**/migrations/*.py")):
+        if ".venv" not in path.parts:
+            found.append(f"{path.name} {path.read_text('utf-8')}")
+    return hashlib.sha256("\n".join(found).encode()).hexdigest()[:8]
+
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # On disk, so that threads of a live server see it and a second run can use it again.
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / f"test-{_schema()}.sqlite3")}
+else:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_kring_{_schema()}"}
