@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -52,7 +53,7 @@ class Step:
     key: str
     title: str
     help: str
-    url_name: str
+    url: str
     action: str
     minutes: int
     done: bool
@@ -259,7 +260,7 @@ def first_steps(user: User) -> list[Step]:
             "language",
             _("Choose your language and time zone"),
             _("Everything on this site then speaks to you in your own words and hours."),
-            "settings",
+            reverse("settings"),
             _("Choose"),
             1,
             bool(user.language),
@@ -268,7 +269,7 @@ def first_steps(user: User) -> list[Step]:
             "profile",
             _("Say in one line what you do"),
             _("“Second-line support, knows the old phone system.” Colleagues see it beside your name."),
-            "profile_edit",
+            reverse("person_edit", args=[user.pk]),
             _("Write it"),
             2,
             bool(profile.headline),
@@ -277,7 +278,7 @@ def first_steps(user: User) -> list[Step]:
             "skills",
             _("Tell people what they can ask you about"),
             _("Three things are enough: “night shifts”, “Polish”, “spreadsheets that got out of hand”."),
-            "profile_edit",
+            reverse("person_skills", args=[user.pk]),
             _("Add three things"),
             2,
             offered >= 3,
@@ -286,7 +287,7 @@ def first_steps(user: User) -> list[Step]:
             "communities",
             _("Join two communities"),
             _("Where people who do the same work help each other. Leave whenever you like."),
-            "communities",
+            reverse("communities"),
             _("Look at them"),
             3,
             joined >= 2,
@@ -295,7 +296,7 @@ def first_steps(user: User) -> list[Step]:
             "speak",
             _("Ask a question or add to a conversation"),
             _("If you wonder about it, so did somebody else."),
-            "discussion_new",
+            reverse("discussion_new"),
             _("Ask something"),
             3,
             spoke,

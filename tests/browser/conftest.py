@@ -1,0 +1,136 @@
+"""The site in a real browser: docs/testing.md says how it is put together."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client, override_settings
+from support.chromium import LOCALES, NOT_FOUND, Watch, find_chromium, running_chromium, violations
+from support.database import empty_database
+from support.server import running_site
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = find_chromium()
+    if path is None:
+        pytest.skip(NOT_FOUND)
+    with running_chromium(path) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def site_address(chromium, django_db_setup, tmp_path_factory):
+    """The site runs for as long as the tests do, in a data folder of its own."""
+    folder = tmp_path_factory.mktemp("site")
+    with override_settings(DATA_DIR=folder, WORKER_IN_WEB=False), running_site() as address:
+        yield address
+
+
+@pytest.fixture
+def db(site_address, django_db_blocker):
+    """An empty database without a transaction, so that the site sees what a test makes. Takes the place of
+    pytest-django's in this folder."""
+    with django_db_blocker.unblock():
+        empty_database()
+        yield
+        empty_database()
+
+
+@pytest.fixture
+def site(db, settings, tmp_path, site_address):
+    """The address of the site, with index, uploads and mail of this test alone."""
+    settings.INDEX_DIR = tmp_path / "index"
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.BASE_URL = site_address
+    return site_address
+
+
+@pytest.fixture
+def browser_page(chromium, site):
+    """Open a browser of its own: browser_page(width=390, language="nl", theme="dark", user=anna).
+
+    `user` is signed in without a form. `allow` are words of faults that the test wants, such as "answer 404".
+    """
+    opened = []
+
+    def open_page(
+        *,
+        width=1280,
+        height=900,
+        language="en",
+        theme="light",
+        user=None,
+        javascript=True,
+        allow=(),
+        **options,
+    ):
+        context = chromium.new_context(
+            base_url=site,
+            viewport={"width": width, "height": height},
+            locale=LOCALES[language],
+            color_scheme=theme,
+            reduced_motion="reduce",
+            java_script_enabled=javascript,
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        opened.append((context, Watch(context, site, tuple(allow))))
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            name = django_settings.SESSION_COOKIE_NAME
+            context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+        return context.new_page()
+
+    yield open_page
+    for context, _ in opened:
+        context.close()
+    found = [line for _, watch in opened for line in watch.found]
+    assert found == [], "\n" + "\n".join(found)
+
+
+@pytest.fixture
+def sign_in(site):
+    """Sign in by the form, as people do."""
+
+    def sign_in_by_form(page, user, password):
+        page.goto("/accounts/login/")
+        page.locator("input[name=login]").fill(user.email)
+        page.locator("input[name=password]").fill(password)
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_url(lambda url: "/login/" not in url)
+
+    return sign_in_by_form
+
+
+@pytest.fixture
+def axe():
+    """Fails with a line for each element that keeps somebody out: axe(page)."""
+
+    def check(page):
+        found = violations(page)
+        assert found == [], f"{page.url}\n" + "\n".join(found)
+
+    return check
+
+
+@pytest.fixture
+def run_tasks():
+    """Do what is waiting in the background, such as mail."""
+    from kring.worker.running import Worker
+
+    def run():
+        worker = Worker()
+        while worker.turn():
+            pass
+
+    return run
