@@ -3,11 +3,8 @@
 import os
 import shutil
 import socket
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from .faults import Stop, explain
 from .preparing import missing_migrations, set_up
@@ -79,17 +76,8 @@ def _redis() -> Iterator[Finding]:
 def _meilisearch() -> Iterator[Finding]:
     from django.conf import settings
 
-    url = settings.MEILISEARCH_URL
-    if not url:
-        return
-    try:
-        with urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=5) as answer:  # noqa: S310
-            well = answer.status == 200
-    except (OSError, ValueError):
-        well = False
-    if not well:
-        place = urlsplit(url).netloc.rpartition("@")[2]
-        yield Finding(f"Meilisearch at {place} does not answer. Is it running, and is MEILISEARCH_URL right?")
+    if settings.MEILISEARCH_URL:
+        yield Finding("MEILISEARCH_URL is set, but this version searches with its own engine only.", False)
 
 
 def _processes() -> Iterator[Finding]:
@@ -103,11 +91,6 @@ def _processes() -> Iterator[Finding]:
         )
     if not uses_sqlite() and not settings.REDIS_URL:
         yield Finding("Without REDIS_URL only one web process can run: live messages stay inside it.", False)
-    if not wants_one_process() and not settings.MEILISEARCH_URL:
-        yield Finding(
-            "Without MEILISEARCH_URL each machine keeps a search index of its own; set it for several machines.",
-            False,
-        )
     if not settings.WORKER_IN_WEB and uses_sqlite():
         yield Finding("KRING_WORKER_IN_WEB is 0, but on SQLite no other process does the tasks. Unset it.")
     if wants_one_process() and is_held_elsewhere(settings.DATA_DIR):
