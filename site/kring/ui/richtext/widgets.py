@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.forms.widgets import Script
 from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import mark_safe
 
 from .editing import from_editor, from_markdown, to_editor, to_markdown
@@ -23,6 +25,10 @@ class RichTextEditor(forms.Textarea):
 
     template_name = "ui/rich_text_editor.html"
 
+    class Media:
+        css = {"all": ["kring/css/editor.css"]}
+        js = [Script("kring/js/rich-text.js", type="module")]
+
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"rows": ROWS, **(attrs or {})})
 
@@ -33,8 +39,22 @@ class RichTextEditor(forms.Textarea):
         return from_editor(typed) if data.get(name + FORMAT) == "html" else from_markdown(typed)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, to_markdown(str(value or "")), attrs)
-        context["widget"]["html"] = mark_safe(to_editor(str(value or "")))
+        stored = str(value or "")
+        context = super().get_context(name, to_markdown(stored).rstrip("\n"), attrs)
+        context["widget"]["html"] = mark_safe(to_editor(stored))
         context["widget"]["format_name"] = name + FORMAT
         context["bundle"] = static("django_prose_editor/editor.js")
+        context["suggest_url"] = _suggest_url()
+        given = context["widget"]["attrs"]
+        if given.get("id"):
+            described = (given.get("aria-describedby"), given["id"] + "_markdown")
+            given["aria-describedby"] = " ".join(filter(None, described))
         return context
+
+
+def _suggest_url() -> str:
+    """Where addresses of pages are suggested, or '' on a site without a search."""
+    try:
+        return reverse("search_suggest")
+    except NoReverseMatch:
+        return ""
