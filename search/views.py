@@ -1,30 +1,142 @@
 """The page with results, and the results that appear under the search box while somebody types."""
 
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from kring.indexing.registry import audience_of
+from kring.indexing.registry import audience_of, searchables
+from kring.ui.navigation import entries
 
-from .engines import Query, current_engine
+from .engines import Query, Results
+from .engines.base import DEEPEST
+from .forms import Asked, read
+from .knowing import people_who_know
+from .results import NotReadyError, UnavailableError, find
+from .showing import PERSON, Option, by_kind, cards_of, facets_of, groups_of
 from .text import clean
 
-SUGGESTIONS = 8
+PAGE_SIZE = 20
+IN_OVERVIEW = 30
+CLOSE_SHOWN = 5
+NEAREST_SHOWN = 3
+NEWEST_SHOWN = 6
+SUGGESTED = 8
 
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    words = clean(request.GET.get("q", ""))
-    results = current_engine().search(Query(words, audience_of(request.user)))
-    return render(request, "search/search.html", {"words": words, "results": results})
+    """?q= is answered by an overview of the best of each kind, or by one list in pages."""
+    reading = read(request.GET, request.user)
+    asked = reading.asked
+    context: dict[str, Any] = {"asked": asked, "reading": reading, **_ways(request.user, asked)}
+    template, status = "search/results.html", 200
+    try:
+        if asked == Asked():
+            template = "search/start.html"
+            context |= _start(request.user)
+        elif asked.is_overview:
+            context |= _overview(request.user, asked)
+        else:
+            context |= _list(request.user, asked)
+    except NotReadyError:
+        template = "search/not_ready.html"
+    except UnavailableError:
+        template, status = "search/unavailable.html", 503
+    return render(request, template, context, status=status)
+
+
+def _ways(user: Any, asked: Asked) -> dict[str, str]:
+    """Addresses of what helps when nothing did: asking, with the words filled in, and sharing a lesson."""
+    found = {entry.url_name: entry.url for entry in entries("create", user)}
+    filled = {"title": asked.words} if asked.words else {}
+    if len(asked.communities) == 1:
+        filled["community"] = asked.communities[0]
+    ask = found.get("discussion_new", "")
+    return {"ask_url": ask and f"{ask}?{urlencode(filled)}", "share_url": found.get("lesson_new", "")}
+
+
+def _start(user: Any) -> dict[str, Any]:
+    """How many there are of each kind, and what was written last."""
+    told = tuple(kind for kind in searchables() if kind not in {PERSON, "community"})
+    query = Query("", audience_of(user), kinds=told, per_page=NEWEST_SHOWN, facets=("kind",))
+    results = find(user, query)
+    facets = facets_of(user, Asked(), results)
+    return {"newest": cards_of(user, results.hits), "kinds": facets[0].options if facets else []}
+
+
+def _overview(user: Any, asked: Asked) -> dict[str, Any]:
+    query = asked.query(audience_of(user), per_page=IN_OVERVIEW)
+    results = find(user, query)
+    cards = cards_of(user, results.hits)
+    context = _frame(user, asked, results)
+    context["groups"] = groups_of(cards, asked, results)
+    if results.total:
+        context["people"] = people_who_know(user, query, cards if results.exact else [])
+    return context
+
+
+def _list(user: Any, asked: Asked) -> dict[str, Any]:
+    query = asked.query(audience_of(user), per_page=PAGE_SIZE, page=max(asked.page, 1))
+    results = find(user, query)
+    page = Paginator(range(min(results.total, DEEPEST)), PAGE_SIZE).get_page(query.page)
+    if page.number != query.page:
+        results = find(user, replace(query, page=page.number))
+    return {
+        **_frame(user, asked, results),
+        "cards": cards_of(user, results.hits),
+        "page": page,
+        "query": asked.address().removeprefix("?"),
+    }
+
+
+def _frame(user: Any, asked: Asked, results: Results) -> dict[str, Any]:
+    """What stands around the results."""
+    facets = facets_of(user, asked, results)
+    context: dict[str, Any] = {
+        "results": results,
+        "facets": facets,
+        "chosen": [option for facet in facets for option in facet.options if option.chosen],
+        "sorts": _sorts(asked),
+        "people_url": asked.address(kinds=(PERSON,)),
+        "one_list_url": asked.address(page=1),
+        "newest_url": asked.address(sort="newest"),
+        "all_url": asked.everything().address(),
+        "close": cards_of(user, results.close[:CLOSE_SHOWN]) if results.exact else [],
+    }
+    if not results.total and asked.narrowed:
+        wider = find(user, asked.everything().query(audience_of(user), per_page=NEAREST_SHOWN, facets=()))
+        context |= {"nearest": cards_of(user, wider.hits), "nearest_total": wider.total}
+    return context
+
+
+def _sorts(asked: Asked) -> list[Option]:
+    labels = {"relevance": _("Best first"), "newest": _("Newest first")}
+    return [
+        Option(value, label, 0, asked.sort == value, address=asked.address(sort=value))
+        for value, label in labels.items()
+    ]
 
 
 @require_GET
 @cache_control(private=True, no_store=True)
 def suggest(request: HttpRequest) -> HttpResponse:
+    """A piece of page: the best results for words that are still being typed."""
     words = clean(request.GET.get("q", ""))
-    query = Query(words, audience_of(request.user), per_page=SUGGESTIONS, while_typing=True)
-    return render(
-        request, "search/suggestions.html", {"words": words, "results": current_engine().search(query)}
-    )
+    if not words:
+        return HttpResponse(status=204)
+    asked = Asked(words)
+    try:
+        query = asked.query(audience_of(request.user), per_page=SUGGESTED, while_typing=True)
+        results = find(request.user, query)
+    except UnavailableError:
+        return HttpResponse(status=204)
+    groups = by_kind(cards_of(request.user, results.hits))
+    context = {"asked": asked, "results": results, "groups": groups, "count": len(results.hits)}
+    return render(request, "search/suggestions.html", context)

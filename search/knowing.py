@@ -1,0 +1,78 @@
+"""People among the results, with the evidence: who says so of themselves, and who wrote what was found."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kring.people.models import User
+
+from .engines import Query
+from .results import find
+from .showing import PERSON, Card, cards_of
+
+SHOWN = 3
+
+
+@dataclass(slots=True)
+class Knows:
+    """Somebody to ask. `name` and `why` are HTML with the found words in <mark>."""
+
+    user: User
+    name: str
+    why: list[SafeString] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Those to show, and how many more are found by what they tell about themselves."""
+
+    shown: list[Knows]
+    total: int
+
+    @property
+    def has_more(self) -> bool:
+        return self.total > len(self.shown)
+
+
+def people_who_know(user: Any, query: Query, cards: Iterable[Card]) -> People:
+    """The best people for a question; then the authors of what was found, the most frequent first."""
+    wanted = replace(query, kinds=(PERSON,), sort="relevance", page=1, per_page=SHOWN, facets=())
+    found = find(user, wanted)
+    own = cards_of(user, found.hits) if found.exact else []
+    known = {
+        card.person.pk: Knows(card.person, card.hit.title, evidence(card)) for card in own if card.person
+    }
+    for author, written in _authors(cards):
+        if author.pk in known or len(known) < SHOWN:
+            known.setdefault(author.pk, Knows(author, author.name)).why.append(_wrote(written))
+    return People(list(known.values())[:SHOWN], found.total if found.exact else 0)
+
+
+def evidence(card: Card) -> list[SafeString]:
+    """Which of a person's lines answer the question."""
+    return [card.hit.snippet] if card.hit.snippet else []
+
+
+def _authors(cards: Iterable[Card]) -> list[tuple[User, list[Card]]]:
+    written: dict[User, list[Card]] = {}
+    for card in cards:
+        # Who asks a question is not therefore one who knows.
+        if "authors" in card.hit.facts:
+            for author in card.people:
+                written.setdefault(author, []).append(card)
+    active = [(author, ones) for author, ones in written.items() if author.is_active]
+    return sorted(active, key=lambda pair: -len(pair[1]))
+
+
+def _wrote(cards: list[Card]) -> SafeString:
+    if len(cards) == 1:
+        hit = cards[0].hit
+        title = format_html('<span lang="{}">{}</span>', hit.language, hit.title)
+        return format_html(_("Wrote “{}”"), title)
+    words = ngettext("Wrote %(count)d of these results", "Wrote %(count)d of these results", len(cards))
+    return SafeString(words % {"count": len(cards)})

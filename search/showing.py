@@ -1,0 +1,179 @@
+"""What is found, made ready to be shown: cards, groups of a kind, and filters with their counts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kring.indexing.registry import Label, Searchable, labels_of, searchables
+from kring.people.models import User
+from kring.people.permissions import visible_people
+
+from .engines import Hit, Results
+from .facts import Badge, badges_of, facts_of, names_of, place_of
+from .forms import FACETS, Asked
+
+PERSON = "person"
+FACES = 3
+IN_GROUP = 4
+TAGS_SHOWN, COMMUNITIES_SHOWN = 10, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A result. `people` have an account and are known to the reader; `others` are names alone."""
+
+    hit: Hit
+    kind: Searchable
+    community: Label | None = None
+    people: list[User] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+    badges: list[Badge] = field(default_factory=list)
+    place: str = ""
+
+    @property
+    def person(self) -> User | None:
+        return self.people[0] if self.hit.kind == PERSON and self.people else None
+
+    @property
+    def address(self) -> str:
+        """Of the whole, where the hit's own may lead into a part of it."""
+        return self.hit.url.partition("#")[0]
+
+    @property
+    def in_part(self) -> bool:
+        return self.hit.url != self.address
+
+    @property
+    def language(self) -> str:
+        """Said in words where it isn't the reader's."""
+        names = {"nl": _("in Dutch"), "en": _("in English")}
+        return "" if self.hit.language == get_language() else names.get(self.hit.language, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The best of one kind; `total` says how many there are of it."""
+
+    kind: Searchable
+    cards: list[Card]
+    total: int
+    address: str
+
+    @property
+    def has_more(self) -> bool:
+        return self.total > len(self.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value to narrow by, with how many would be left. `address`: of the page without it."""
+
+    value: str
+    label: str
+    number: int
+    chosen: bool
+    language: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    title: str
+    options: list[Option]
+
+
+def cards_of(user: Any, hits: Iterable[Hit]) -> list[Card]:
+    """Two queries for however many: the names of communities, and the faces of people."""
+    hits = list(hits)
+    places = labels_of("community", user, sorted({hit.community for hit in hits if hit.community}))
+    wanted = {pk for hit in hits for pk in _first(hit)}
+    known = visible_people(user).with_profile().in_bulk(wanted) if wanted else {}
+    kinds = searchables()
+    return [_card(hit, kinds[hit.kind], places, known) for hit in hits if hit.kind in kinds]
+
+
+def _first(hit: Hit) -> list[int]:
+    """Primary keys of the faces to show: of the authors, who come first, as many as have a name."""
+    limit = FACES if hit.kind == PERSON else min(FACES, len(names_of(hit)))
+    return [int(pk) for pk in hit.people[:limit]]
+
+
+def _card(hit: Hit, kind: Searchable, places: Mapping[str, Label], known: dict[int, User]) -> Card:
+    people = [known[pk] for pk in _first(hit) if pk in known]
+    named = {person.name for person in people}
+    return Card(
+        hit=hit,
+        kind=kind,
+        community=places.get(hit.community) if hit.kind != "community" else None,
+        people=people,
+        others=[name for name in names_of(hit) if name not in named][:FACES],
+        facts=facts_of(hit),
+        badges=badges_of(hit),
+        place=place_of(hit),
+    )
+
+
+def by_kind(cards: Iterable[Card]) -> list[tuple[Searchable, list[Card]]]:
+    """In the order of the best of each."""
+    found: dict[str, list[Card]] = {}
+    for card in cards:
+        found.setdefault(card.hit.kind, []).append(card)
+    return [(ones[0].kind, ones) for ones in found.values()]
+
+
+def groups_of(cards: Iterable[Card], asked: Asked, results: Results) -> list[Group]:
+    """A few of each kind; people stand apart."""
+    counts = dict(results.facets.get("kind", ()))
+    return [
+        Group(
+            kind, ones[:IN_GROUP], max(counts.get(kind.kind, 0), len(ones)), asked.address(kinds=(kind.kind,))
+        )
+        for kind, ones in by_kind(cards)
+        if kind.kind != PERSON
+    ]
+
+
+def facets_of(user: Any, asked: Asked, results: Results) -> list[Facet]:
+    """Only what makes a difference: a filter with one value is none, unless it was chosen."""
+    titles = {"kind": _("What"), "community": _("Community"), "tag": _("Tag"), "language": _("Language")}
+    found = []
+    for name in FACETS:
+        chosen = asked.chosen[name]
+        counts = {**dict.fromkeys(chosen, 0), **dict(results.facets.get(name, ()))}
+        labels = _labels(user, name, list(counts))
+        ordered = sorted(labels, key=lambda value, c=counts: -c[value])
+        shown = ordered[: _limit(name)]
+        shown += [value for value in chosen if value in labels and value not in shown]
+        if len(shown) > 1 or chosen:
+            options = [_option(asked, name, value, labels[value], counts[value]) for value in shown]
+            found.append(Facet(name, titles[name], options))
+    return found
+
+
+def _limit(name: str) -> int:
+    return {"tag": TAGS_SHOWN, "community": COMMUNITIES_SHOWN}.get(name, len(FACETS) * TAGS_SHOWN)
+
+
+def _labels(user: Any, name: str, values: list[str]) -> Mapping[str, Label]:
+    """Names of a filter's values; one that the reader may not know has none."""
+    if name == "kind":
+        known = searchables()
+        return {value: Label(str(known[value].label)) for value in values if value in known}
+    if name == "language":
+        languages = dict(settings.LANGUAGES)
+        return {value: Label(str(languages[value]), value) for value in values if value in languages}
+    if name == "tag":
+        return {value: Label(value) for value in values}
+    return labels_of(name, user, values)
+
+
+def _option(asked: Asked, name: str, value: str, label: Label, number: int) -> Option:
+    chosen = value in asked.chosen[name]
+    address = asked.without(name, value) if chosen else ""
+    return Option(value, label.text, number, chosen, label.language, address)

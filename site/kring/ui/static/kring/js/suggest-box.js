@@ -1,0 +1,107 @@
+// <suggest-box data-url="…"><form>…<input name="q">…</form></suggest-box>: shows the best results under the box
+// while one types. Without script the form works as it is. What is shown always answers what stands in the box.
+const WAIT = 120;
+const SAY_AFTER = 600;
+
+customElements.define("suggest-box", class extends HTMLElement {
+  connectedCallback() {
+    this.input = this.querySelector("input");
+    this.panel ??= this.make("suggestions");
+    this.says ??= this.make("visually-hidden");
+    this.says.role = "status";
+    Object.assign(this.input, { role: "combobox", ariaAutoComplete: "list" });
+    this.input.setAttribute("aria-controls", "suggestions");
+    this.close();
+    this.input.addEventListener("input", this);
+    this.addEventListener("keydown", this);
+    this.addEventListener("focusout", this);
+    this.panel.addEventListener("mousedown", (event) => event.preventDefault());
+    addEventListener("pagehide", this);
+  }
+
+  disconnectedCallback() {
+    removeEventListener("pagehide", this);
+    this.stop();
+  }
+
+  make(className) {
+    return this.appendChild(Object.assign(document.createElement("div"), { className }));
+  }
+
+  handleEvent(event) {
+    if (event.type === "input") this.later();
+    else if (event.type === "keydown") this.key(event);
+    else if (event.type === "pagehide" || !this.contains(event.relatedTarget)) this.close();
+  }
+
+  later() {
+    this.stop();
+    this.choose(null);
+    if (!this.input.value.trim()) return this.close();
+    this.panel.ariaBusy = "true";
+    this.timer = setTimeout(() => this.ask(this.input.value), WAIT);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    clearTimeout(this.saying);
+    this.asking?.abort();
+  }
+
+  async ask(words) {
+    const { signal } = this.asking = new AbortController();
+    try {
+      const answer = await fetch(`${this.dataset.url}?${new URLSearchParams({ q: words })}`, { signal });
+      const html = answer.status === 200 && !answer.redirected ? await answer.text() : "";
+      if (html && document.activeElement === this.input) this.show(html);
+      else this.close();
+    } catch {
+      if (!signal.aborted) this.close();
+    }
+  }
+
+  show(html) {
+    this.panel.innerHTML = html;
+    this.panel.ariaBusy = null;
+    this.panel.hidden = false;
+    this.panel.scrollTop = 0;
+    this.input.ariaExpanded = "true";
+    const said = this.panel.querySelector("[data-says]").textContent;
+    this.saying = setTimeout(() => { this.says.textContent = said; }, SAY_AFTER);
+  }
+
+  close() {
+    this.stop();
+    this.choose(null);
+    this.panel.hidden = true;
+    this.panel.replaceChildren();
+    this.says.textContent = "";
+    this.input.ariaExpanded = "false";
+  }
+
+  key(event) {
+    if (event.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const act = step ? () => (this.panel.hidden ? this.later() : this.move(step))
+      : event.key === "Escape" && !this.panel.hidden ? () => this.close()
+        : event.key === "Enter" && this.chosen ? () => this.chosen.click() : null;
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  // Around in a circle, in which the box itself is a place too.
+  move(step) {
+    const places = [null, ...this.panel.querySelectorAll("[role=option]")];
+    this.choose(places.at((places.indexOf(this.chosen) + step) % places.length));
+  }
+
+  choose(option) {
+    if (this.chosen) this.chosen.ariaSelected = "false";
+    this.chosen = option;
+    if (!option) return this.input.removeAttribute("aria-activedescendant");
+    option.ariaSelected = "true";
+    option.scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", option.id);
+  }
+});
