@@ -18,6 +18,15 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    """One line for all tests that were skipped together, not one for each."""
+    report = yield
+    if report.skipped and isinstance(report.longrepr, tuple) and NOT_FOUND in report.longrepr[2]:
+        report.longrepr = (__file__, 1, f"Skipped: {NOT_FOUND}")
+    return report
+
+
 @pytest.fixture(scope="session")
 def chromium():
     path = find_chromium()

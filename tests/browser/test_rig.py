@@ -34,7 +34,8 @@ def test_faults_are_seen(chromium, site):
     page.goto("/nothing/")
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: '1'}))")
     page.evaluate("setTimeout(() => { throw new Error('broken') })")
-    page.goto("data:text/html,<img src=https://example.invalid/a.png>")
+    with page.expect_event("requestfailed"):
+        page.goto("data:text/html,<img src=https://example.invalid/a.png>")
     context.close()
     kinds = {line.partition(" ")[0] for line in watch.found}
     assert kinds == {"answer", "console:", "script:", "third", "failed"}
