@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.test import Client, override_settings
-from support.chromium import LOCALES, NOT_FOUND, Watch, find_chromium, running_chromium, violations
+from support.chromium import LOCALES, NOT_FOUND, Watch, find_chromium, marked, running_chromium, violations
 from support.database import empty_database
 from support.server import running_site
 
@@ -28,16 +29,25 @@ def pytest_runtest_makereport():
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def started_chromium():
     path = find_chromium()
     if path is None:
         pytest.skip(NOT_FOUND)
-    with running_chromium(path) as browser:
+    with running_chromium(path) as browser_and_loop:
+        yield browser_and_loop
+
+
+@pytest.fixture
+def chromium(started_chromium, monkeypatch):
+    browser, loop = started_chromium
+    # Django refuses the database in a thread with a running loop. This one waits while the test works.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with marked(loop):
         yield browser
 
 
 @pytest.fixture(scope="session")
-def site_address(chromium, django_db_setup, tmp_path_factory):
+def site_address(started_chromium, django_db_setup, tmp_path_factory):
     """The site runs for as long as the tests do, in a data folder of its own."""
     folder = tmp_path_factory.mktemp("site")
     with override_settings(DATA_DIR=folder, WORKER_IN_WEB=False), running_site() as address:
@@ -45,13 +55,14 @@ def site_address(chromium, django_db_setup, tmp_path_factory):
 
 
 @pytest.fixture
-def db(site_address, django_db_blocker):
+def db(chromium, site_address, django_db_blocker):
     """An empty database without a transaction, so that the site sees what a test makes. Takes the place of
     pytest-django's in this folder."""
     with django_db_blocker.unblock():
         empty_database()
         yield
         empty_database()
+        connection.close()
 
 
 @pytest.fixture

@@ -33,7 +33,8 @@ def test_faults_are_seen(chromium, site):
     page = context.new_page()
     page.goto("/nothing/")
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: '1'}))")
-    page.evaluate("setTimeout(() => { throw new Error('broken') })")
+    with page.expect_event("pageerror"):
+        page.evaluate("setTimeout(() => { throw new Error('broken') })")
     with page.expect_event("requestfailed"):
         page.goto("data:text/html,<img src=https://example.invalid/a.png>")
     context.close()

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright._impl import _sync_base
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -23,33 +22,30 @@ def find_chromium() -> str | None:
 
 
 @contextmanager
-def running_chromium(path: str) -> Iterator[Browser]:
-    """Playwright's calls mark its loop as running in this thread, also between them; Django would then refuse
-    the database and other tests could run no loop. So the mark is taken away whenever a call returns.
+def running_chromium(path: str) -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
+    """The browser, and the loop that must be marked as running in this thread while the browser is used.
+
+    Playwright leaves the mark there for good; other tests could then run no loop of their own.
     """
-    wait = _sync_base.wait_for_future
-
-    def wait_unmarked(loop: asyncio.AbstractEventLoop, *args: Any) -> None:
-        before = asyncio._get_running_loop()
-        asyncio._set_running_loop(loop)
-        try:
-            wait(loop, *args)
-        finally:
-            asyncio._set_running_loop(before)
-
     playwright = sync_playwright().start()
     loop = asyncio.get_running_loop()
-    asyncio._set_running_loop(None)
-    _sync_base.wait_for_future = wait_unmarked
     browser = playwright.chromium.launch(
         executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
     )
-    yield browser
-    browser.close()
-    asyncio._set_running_loop(loop)
-    playwright.stop()
     asyncio._set_running_loop(None)
-    _sync_base.wait_for_future = wait
+    yield browser, loop
+    with marked(loop):
+        browser.close()
+        playwright.stop()
+
+
+@contextmanager
+def marked(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    asyncio._set_running_loop(loop)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(None)
 
 
 class Watch:
