@@ -112,7 +112,7 @@ def _usage() -> str:
 
 
 def run(words: list[str]) -> int:
-    """Run one command; returns the exit code. What a person can mend is said in one line, without a traceback."""
+    """Run one command; returns the exit code. What a person can mend is one line, without a traceback."""
     if not words or words[0] in {"help", "-h", "--help"}:
         print(_usage())
         return 0

@@ -44,7 +44,7 @@ def _database(error: BaseException) -> str | None:
 
 def _sqlite(path: str, said: str) -> str | None:
     known = {
-        "not a database": f"{path} is no SQLite database, or damaged. Put a backup in its place, or move it away.",
+        "not a database": f"{path} is no SQLite database, or damaged. Put a backup there, or move it away.",
         "malformed": f"{path} is damaged. Put a backup in its place (docs/operations.md).",
         "locked": f"{path} is locked by another program. Stop that program and start again.",
         "unable to open": f"{path} cannot be opened. May this user read and write the file and its folder?",
@@ -58,7 +58,8 @@ def _redis() -> str:
     from django.conf import settings
 
     parts = urlsplit(settings.REDIS_URL)
-    return f"Redis at {parts.hostname}:{parts.port or 6379} does not answer. Is it running, and is REDIS_URL right?"
+    place = f"{parts.hostname}:{parts.port or 6379}"
+    return f"Redis at {place} does not answer. Is it running, and is REDIS_URL right?"
 
 
 def _file(error: OSError) -> str | None:
@@ -66,7 +67,7 @@ def _file(error: OSError) -> str | None:
         return f"The disk is full ({error.filename})." if error.filename else "The disk is full."
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS} and error.filename:
         return (
-            f"{error.filename} cannot be written ({error.strerror}). Point KRING_DATA to a folder that can be, "
-            "or let this user write there."
+            f"{error.filename} cannot be written ({error.strerror}). Let this user write there, "
+            "or point KRING_DATA to another folder."
         )
     return None
