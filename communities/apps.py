@@ -8,19 +8,19 @@ class CommunitiesConfig(AppConfig):
     name = "communities"
 
     def ready(self) -> None:
-        from kring.indexing.registry import register_audience
         from kring.people.actions.privacy import register_holdings
         from kring.people.permissions import register_shared
 
         from . import actions, panels
         from .importers import register_importers
-        from .permissions import audiences_of, people_met_by
+        from .permissions import people_met_by
+        from .searchables import register_searchables
 
         register_importers()
+        register_searchables()
         actions.register_targets()
         actions.register_kinds()
         register_shared(people_met_by)
-        register_audience(audiences_of)
         register_holdings(
             "communities",
             actions.holdings_of,

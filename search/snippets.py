@@ -58,9 +58,16 @@ class Marker:
 
     def line(self, text: str, size: int) -> SafeString:
         """The line in which most of the words stand, for texts that are lists; else the first."""
-        lines = text[:LONGEST].split("\n")
-        best = max(lines, key=lambda line: len({fold(m[0]) for m in WORD.finditer(line) if self._hits(m[0])}))
-        return self.snippet(best, size)
+        best = next(iter(self.lines(text)), 0)
+        return self.snippet(text.split("\n")[best], size)
+
+    def lines(self, text: str) -> list[int]:
+        """Numbers of the lines in which words stand, those with most of them first."""
+        found = {}
+        for number, line in enumerate(text[:LONGEST].split("\n")):
+            if hits := {fold(m[0]) for m in WORD.finditer(line) if self._hits(m[0])}:
+                found[number] = len(hits)
+        return sorted(found, key=lambda number: (-found[number], number))
 
     def _window(self, text: str, size: int) -> int:
         hits = [(m.start(), m.end(), fold(m[0])) for m in WORD.finditer(text) if self._hits(m[0])]

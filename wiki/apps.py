@@ -17,8 +17,10 @@ class WikiConfig(AppConfig):
         from .importers import register_importers
         from .panels import register_panels
         from .permissions import can_read_image
+        from .searchables import register_searchables
 
         register_importers()
+        register_searchables()
         register_kinds()
         register_targets()
         for folder in ("images/", "original_images/"):

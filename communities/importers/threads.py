@@ -16,10 +16,12 @@ from kring.importing.actions import values as read
 from kring.importing.actions.authors import author_of, licence_of
 from kring.importing.actions.links import Linker, by_id, by_url, scope_of
 from kring.importing.actions.pages import fit_title
+from kring.importing.actions.tags import ensure_tags
 from kring.importing.registry import Draft, Importer
-from kring.indexing.registry import record_change
+from kring.indexing.registry import kinds_of, record_changes
 
 from ..models import CommunityPage, Discussion
+from ..models.discussion import DiscussionTag
 
 KINDS = [Discussion.Kind.QUESTION, Discussion.Kind.DISCUSSION, Discussion.Kind.ANNOUNCEMENT]
 TITLE_LENGTH = 200
@@ -99,8 +101,9 @@ class ThreadsImporter(Importer):
             last_activity_at=created,
             **values,
         )
-        if tags:
-            discussion.tags.set(tags)
+        DiscussionTag.objects.bulk_create(
+            [DiscussionTag(tag=tag, content_object=discussion) for tag in ensure_tags(tags)]
+        )
         record_activity(
             verb="asked" if discussion.kind == Discussion.Kind.QUESTION else "posted",
             target=discussion,
@@ -123,7 +126,7 @@ class ThreadsImporter(Importer):
             setattr(thing, name, value)
         thing.save()
         if tags is not None:
-            thing.tags.set(tags)
+            thing.tags.set(ensure_tags(tags))
         run.touched[thing.pk] = thing
 
     def emptied(self, names: Any) -> dict[str, Any]:
@@ -168,7 +171,8 @@ class ThreadsImporter(Importer):
 
     def finish(self, things: list[Any], run: Any) -> None:
         if things:
-            record_change("discussion", *sorted({thing.pk for thing in things}))
+            ids = sorted({thing.pk for thing in things})
+            record_changes((kind, pk) for kind in kinds_of(Discussion) for pk in ids)
 
 
 def _addresses(record: dict[str, Any]) -> list[tuple[str, str]]:

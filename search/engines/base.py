@@ -6,20 +6,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from kring.indexing.registry import Document
 
 FACETS = ("kind", "community", "tag", "language")
 DEEPEST = 10_000
+NO_HTML = SafeString("")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question. `audience` is what the reader holds: without any token nothing is found.
 
-    language: of the text, "nl" or "en", when it is known. Of each filter one value must fit; empty filters let
-    everything pass. hidden: things ("lesson:12") left out whatever the index says. sort: "relevance" or
+    language: of the text, "nl" or "en", when it is known. Of each filter one value must fit; empty filters
+    let everything pass. hidden: things ("lesson:12") left out whatever the index says. sort: "relevance" or
     "newest". page counts from 1. while_typing: the quickest answer, without facets.
     """
 
@@ -59,7 +61,10 @@ class Query:
 class Hit:
     """A thing that was found. title, snippet and section are HTML, escaped, with the found words in <mark>.
 
-    section: heading of the part where it stands best; url and snippet are that part's then.
+    people: primary keys as text of who wrote it, or whom it is about. lines: numbers of the body's lines with
+    found words, the fullest first, where the document's facts say "lines".
+    Where a part of the thing answers best, url and snippet are that part's, section is its heading (a comment
+    has none) and part its facts.
     """
 
     key: str
@@ -72,9 +77,12 @@ class Hit:
     language: str = ""
     community: str = ""
     tags: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
     score: float = 0.0
-    section: SafeString = SafeString("")
+    section: SafeString = NO_HTML
+    part: dict[str, Any] = field(default_factory=dict)
+    lines: tuple[int, ...] = ()
 
     @property
     def thing(self) -> str:
@@ -89,6 +97,7 @@ class Results:
     close: what comes close beyond the exact hits, when those fill less than a page.
     corrections: (typed, read as) for words that nobody wrote like that.
     facets: name to (value, count), the most frequent first; a filter is counted without its own choice.
+    mark: marks the found words in any other text; gives HTML.
     """
 
     hits: list[Hit] = field(default_factory=list)
@@ -97,6 +106,7 @@ class Results:
     close: list[Hit] = field(default_factory=list)
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     corrections: list[tuple[str, str]] = field(default_factory=list)
+    mark: Callable[[str], SafeString] = conditional_escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +142,7 @@ class Engine(Protocol):
         """
 
     def stamps(self, kind: str) -> dict[int, int]:
-        """Primary key to updated_at in whole seconds, of everything held of a kind."""
+        """Primary key to Document.version, of everything held of a kind."""
 
     def exclusive(self) -> AbstractContextManager[bool]:
         """Held while draining the outbox; gives False when another process or thread holds it."""

@@ -4,13 +4,12 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from django.utils.safestring import SafeString
 from tantivy import Occur, Order
 from tantivy import Query as Clause
 
 from ...snippets import Marker
 from ...text import LANGUAGES, clean, take_apart
-from ..base import DEEPEST, Hit, Query, Results
+from ..base import DEEPEST, NO_HTML, Hit, Query, Results
 from .parsing import Parsed, Parser, filtered, term
 from .reading import View
 from .schema import SCHEMA, SECTION, WHOLE
@@ -53,7 +52,7 @@ class Answer:
         parsed = self.parsed
         if parsed is None:
             return Results()
-        found = Results(corrections=list(dict.fromkeys(parsed.corrections)))
+        found = Results(corrections=list(dict.fromkeys(parsed.corrections)), mark=parsed.marker.mark)
         clause = parsed.strict
         addresses, found.total = self._page(clause, self.query.sort == "newest")
         if not found.total:
@@ -139,9 +138,10 @@ class Answer:
         shown, place = part or (document, card)
         body = shown.get_first("body") or ""
         kind, number = card["key"].split(":")
+        in_lines = bool(card["facts"].get("lines"))
         if self.query.while_typing:
-            snippet = SafeString("")
-        elif card["facts"].get("lines"):
+            snippet = NO_HTML
+        elif in_lines:
             snippet = marker.line(body, LINE)
         else:
             snippet = marker.snippet(body, SNIPPET)
@@ -156,7 +156,10 @@ class Answer:
             language=card["language"],
             community=card["community"],
             tags=tuple(card["tags"]),
+            people=tuple(card["people"]),
             facts=card["facts"],
             score=float(score),
-            section=marker.mark(shown.get_first("title") or "") if part else SafeString(""),
+            section=marker.mark(shown.get_first("title") or "") if part else NO_HTML,
+            part=place["facts"] if part else {},
+            lines=tuple(marker.lines(body)) if in_lines else (),
         )

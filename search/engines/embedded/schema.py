@@ -12,7 +12,7 @@ from ...compounds import Splitter, parts_of
 from ...text import FOLD, LANGUAGES, STEM, words
 
 # Part of the folder's name: another number means that the index is built anew.
-VERSION = 1
+VERSION = 2
 UNKNOWN = "und"
 # A thing is counted by its whole document; its sections only say where in it something stands.
 WHOLE, SECTION = "whole", "section"
@@ -54,7 +54,7 @@ def exact_form(text: str) -> str:
 
 
 def state_of(document: Document) -> str:
-    return f"{document.thing}@{int(document.updated_at.timestamp())}"
+    return f"{document.thing}@{document.version}"
 
 
 def to_tantivy(document: Document, splitter: Splitter) -> tantivy.Document:
@@ -96,5 +96,6 @@ def _card(document: Document) -> Mapping[str, Any]:
         "language": document.language,
         "community": document.community,
         "tags": list(document.tags),
+        "people": list(document.people),
         "facts": document.facts,
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from .models import IndexChange
-from .registry import record_changes, searchables
+from .registry import record_changes, stamps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +40,14 @@ def unsettled(limit: int) -> set[tuple[str, int]]:
     return set(newest)
 
 
-@transaction.atomic
 def record_differences(kind: str, indexed: Mapping[int, int]) -> int:
     """Compare what an index holds of a kind with the database, and record what differs; returns how many.
 
-    indexed: primary key to updated_at in whole seconds, as the index has it.
+    indexed: primary key to Document.version, as the index has it.
     """
-    searchable = searchables()[kind]
-    if searchable.stamps is not None:
-        wanted = {pk: int(at.timestamp()) for pk, at in searchable.stamps()}
-        differing = {pk for pk, at in wanted.items() if indexed.get(pk) != at}
-    else:
-        wanted = dict.fromkeys(searchable.all_ids(), 0)
-        differing = wanted.keys() - indexed.keys()
+    wanted = stamps_of(kind)
+    differing = {pk for pk, version in wanted.items() if pk not in indexed or version not in (0, indexed[pk])}
     differing |= indexed.keys() - wanted.keys()
-    record_changes((kind, pk) for pk in sorted(differing))
+    with transaction.atomic():
+        record_changes((kind, pk) for pk in sorted(differing))
     return len(differing)

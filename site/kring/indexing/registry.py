@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 from django.db import models, transaction
 
@@ -19,8 +20,11 @@ class Document:
     body: plain text, blocks separated by newlines. language: "nl", "en" or "" (unknown).
     audience: tokens, of which a reader must hold at least one ("c:12", "staff").
     community: the community's primary key as text, or "". updated_at: aware.
-    people: primary keys as text of those who wrote it, or whom it is about.
-    prior: mild quality boost, 0 to 1. facts: JSON shown with the result (author names, answers, place).
+    people: primary keys as text of who wrote it, or whom it is about.
+    prior: mild quality boost, 0 to 1. facts: JSON shown with the result (author names, answers, place); with
+    "lines" true, each line of the body stands for itself and the result names those that answer.
+    stamp: a number that changes when any of this does, to compare index and database by, as checksum() gives;
+    without it updated_at in whole seconds is taken.
     """
 
     key: str
@@ -36,10 +40,20 @@ class Document:
     people: tuple[str, ...] = ()
     prior: float = 0.0
     facts: dict[str, Any] = field(default_factory=dict)
+    stamp: int = 0
 
     @property
     def thing(self) -> str:
         return self.key.split("#", 1)[0]
+
+    @property
+    def version(self) -> int:
+        return self.stamp or int(self.updated_at.timestamp())
+
+
+def checksum(*values: Any) -> int:
+    """The same positive number for the same values, in every process."""
+    return crc32(repr(values).encode("utf-8", "backslashreplace")) or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +63,8 @@ class Searchable:
     `singular` and `icon` beside a result.
     `visible_ids(user, ids)` gives those of ids that the user may read: checked again on the way out.
     `model`: whose rows these are; a model may give several kinds.
-    `stamps()` yields (primary key, updated_at) as its documents have it, so that changed ones are noticed
-    when index and database are compared; without it only missing and surplus ones are.
+    `stamps()` yields (primary key, Document.version) as its documents have it, so that changed ones are
+    noticed when index and database are compared; without it only missing and surplus ones are.
     """
 
     kind: str
@@ -61,7 +75,7 @@ class Searchable:
     singular: Any = ""
     icon: str = "article"
     model: type[models.Model] | None = None
-    stamps: Callable[[], Iterable[tuple[int, datetime]]] | None = None
+    stamps: Callable[[], Iterable[tuple[int, int]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +114,28 @@ def documents_of(kind: str, ids: Iterable[int]) -> Iterator[Document]:
     wanted = list(ids)
     wider = audience_beyond(kind, wanted)
     for document in _searchables[kind].documents(wanted):
-        more = wider.get(int(document.thing.split(":")[1]))
-        yield replace(document, audience=(*document.audience, *sorted(more))) if more else document
+        more = sorted(wider.get(int(document.thing.split(":")[1]), ()))
+        if more:
+            stamp = widened(document.version, more)
+            document = replace(document, audience=(*document.audience, *more), stamp=stamp)
+        yield document
+
+
+def stamps_of(kind: str) -> dict[int, int]:
+    """Primary key to version of everything of a kind that should be in the index; 0 where it has none."""
+    searchable = _searchables[kind]
+    if searchable.stamps is None:
+        return dict.fromkeys(searchable.all_ids(), 0)
+    found = dict(searchable.stamps())
+    for pk, more in audience_beyond(kind, found).items():
+        if more and pk in found:
+            found[pk] = widened(found[pk], sorted(more))
+    return found
+
+
+def widened(version: int, more: list[str]) -> int:
+    """Version of a document with tokens that apps above have added."""
+    return checksum(version, more)
 
 
 def register_audience(tokens_of: Callable[[Any], Iterable[str]]) -> None:

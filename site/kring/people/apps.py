@@ -12,8 +12,10 @@ class PeopleConfig(AppConfig):
         from .actions import privacy
         from .importers import register_importers
         from .permissions import can_read_file
+        from .searchables import register_searchables
 
         register_importers()
+        register_searchables()
         files.register("people/", can_read_file)
         privacy.register_holdings(
             "people",
