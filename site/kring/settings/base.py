@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "kring.ui.middleware.LoginRequiredMiddleware",
     "kring.ui.middleware.PreferencesMiddleware",
     "kring.ui.middleware.AdministrationMiddleware",
+    "kring.ui.drafts.DraftMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from .components import COMPONENTS
 from .examples import examples
+from .richtext.widgets import FORMAT, as_typed
 
 
 def _error(request: HttpRequest, status: int) -> HttpResponse:
@@ -48,12 +49,13 @@ def session_expired(request: HttpRequest) -> HttpResponse:
 
 
 def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
-    hidden = {"csrfmiddlewaretoken", "next"}
+    """What was typed, by the names of its fields; rich text as Markdown, which a plain field shows better."""
+    hidden = {"csrfmiddlewaretoken", "next", "draft_id"}
     return [
-        (name, value)
+        (name, as_typed(request.POST, name, value))
         for name, values in request.POST.lists()
         for value in values
-        if name not in hidden and "password" not in name and value.strip()
+        if name not in hidden and "password" not in name and not name.endswith(FORMAT) and value.strip()
     ]
 
 

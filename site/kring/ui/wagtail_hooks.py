@@ -1,5 +1,8 @@
-"""What Wagtail calls: our handlers for rich text, in the place of its own."""
+"""What Wagtail calls: our handlers for rich text, in the place of its own, and the editor's style."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
@@ -12,3 +15,9 @@ def register_handlers(features: FeatureRegistry) -> None:
     for handler in HANDLERS:
         features.register_link_type(handler)
     features.register_embed_type(Images)
+
+
+@hooks.register("insert_global_admin_css")
+def editor_style() -> SafeString:
+    """The editor in the administration's colours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("kring/css/admin/editor.css"))

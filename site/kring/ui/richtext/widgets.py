@@ -36,7 +36,7 @@ class RichTextEditor(forms.Textarea):
         typed = super().value_from_datadict(data, files, name)
         if typed is None:
             return None
-        return from_editor(typed) if data.get(name + FORMAT) == "html" else from_markdown(typed)
+        return from_editor(typed) if _is_html(data, name) else from_markdown(typed)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         stored = str(value or "")
@@ -50,6 +50,15 @@ class RichTextEditor(forms.Textarea):
             described = (given.get("aria-describedby"), given["id"] + "_markdown")
             given["aria-describedby"] = " ".join(filter(None, described))
         return context
+
+
+def _is_html(data: Any, name: str) -> bool:
+    return data.get(name + FORMAT) == "html"
+
+
+def as_typed(data: Any, name: str, value: str) -> str:
+    """What was sent for a field, in a form that a plain text area shows and sends again."""
+    return to_markdown(from_editor(value)) if _is_html(data, name) else value
 
 
 def _suggest_url() -> str:

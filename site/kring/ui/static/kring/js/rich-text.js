@@ -14,11 +14,11 @@ class RichText extends HTMLElement {
     queueMicrotask(() => this.isConnected || this.unlisten?.abort());
   }
 
-  // The form asks for the text when it is sent, not at each key.
+  // The form asks for the text when it is sent, not at each key. What nobody touched goes back as it came.
   listen() {
     this.unlisten = new AbortController();
     this.area.form?.addEventListener("formdata", ({ formData }) => {
-      if (!this.writing || this.area.disabled) return;
+      if (!this.writing?.isChanged() || this.area.disabled) return;
       formData.set(this.area.name, this.writing.html());
       formData.set(this.dataset.format, "html");
     }, { signal: this.unlisten.signal });

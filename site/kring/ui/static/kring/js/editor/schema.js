@@ -28,8 +28,7 @@ function link({ Link }) {
   return Link.extend({
     inclusive: false,
     addAttributes: () => ({ href: { default: null, parseHTML: (link) => link.getAttribute("href") }, title: { default: null } }),
-    addKeyboardShortcuts: undefined,
-    addMenuItems: undefined,
+    addKeyboardShortcuts: () => ({}),
   }).configure({
     openOnClick: false,
     autolink: true,
@@ -53,7 +52,7 @@ function heading({ Heading }) {
 function orderedList({ OrderedList, wrappingInputRule }) {
   return OrderedList.extend({
     addAttributes: () => ({ start: { default: 1, parseHTML: (list) => Number(list.getAttribute("start") ?? 1) } }),
-    addNodeView: undefined,
+    addNodeView: () => null,
     renderHTML: ({ HTMLAttributes: { start } }) => ["ol", start === 1 ? {} : { start }, 0],
     addInputRules() {
       const joins = (match, list) => list.childCount + list.attrs.start === Number(match[1]);
@@ -67,7 +66,7 @@ function table({ Table, TableRow, TableHeader, TableCell }) {
   const spans = () => ({ colspan: span("colspan"), rowspan: span("rowspan"), colwidth: { default: null, rendered: false, parseHTML: () => null } });
   const cell = (type, tag) => type.extend({ addAttributes: spans, renderHTML: ({ HTMLAttributes }) => [tag, HTMLAttributes, 0] });
   return [
-    Table.extend({ addMenuItems: undefined, addNodeView: undefined, renderHTML: () => ["table", ["tbody", 0]] }).configure({ resizable: false }),
+    Table.extend({ addNodeView: () => null, renderHTML: () => ["table", ["tbody", 0]] }).configure({ resizable: false }),
     TableRow, cell(TableHeader, "th"), cell(TableCell, "td"),
   ];
 }

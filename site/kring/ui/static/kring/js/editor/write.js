@@ -48,8 +48,8 @@ export function write(tiptap, host, html) {
 
   return {
     editor,
-    // What wasn't touched goes back as it came.
-    html: () => (changed ? (editor.isEmpty ? "" : editor.getHTML()) : html),
+    isChanged: () => changed,
+    html: () => (editor.isEmpty ? "" : editor.getHTML()),
     put: (other) => editor.commands.setContent(other, { emitUpdate: true }),
   };
 }
