@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kring.indexing.registry import kinds_of, searchables
 
@@ -19,11 +19,15 @@ WAITING, LATEST = 3, 5
 ICONS = {"lessonpage": "lesson", "articlepage": "article"}
 
 
-@require_GET
 def serve_community(request: HttpRequest, community: CommunityPage) -> HttpResponse:
-    """Draw the community, or raise Http404 for who may not read it."""
+    """Draw the community, or raise Http404 for who may not read it, whatever the method."""
     if not can_read_community(request.user, community):
         raise Http404
+    return _front_page(request, community)
+
+
+@require_safe
+def _front_page(request: HttpRequest, community: CommunityPage) -> HttpResponse:
     talk = Discussion.objects.filter(community=community).for_list()
     waiting = list(talk.unanswered().order_by("-created_at", "-pk")[:WAITING])
     latest = talk.exclude(pk__in=[one.pk for one in waiting]).order_by("-last_activity_at", "-pk")

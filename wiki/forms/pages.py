@@ -78,7 +78,7 @@ class PageForm(ModelForm):
         if not self.is_new:
             return self.instance.community
         value = self.data.get("community") or self.initial.get("community")
-        return places.filter(pk=value).first() if str(value or "").isdigit() else None
+        return places.filter(pk=value).first() if str(value or "").isdecimal() else None
 
     def _prepare_names(self, community: CommunityPage | None) -> None:
         field = self.fields["author_names"]

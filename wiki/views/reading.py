@@ -10,7 +10,7 @@ from django.template import engines
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 from wagtail.models import Page
 
 from communities.models import CommunityPage, Membership
@@ -41,9 +41,14 @@ def wiki_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def serve_wiki_page(request: HttpRequest, page: LessonPage | ArticlePage) -> HttpResponse:
-    """Draw the page, or raise Http404 for who may not read it."""
+    """Draw the page, or raise Http404 for who may not read it, whatever the method."""
     if not can_read(request.user, page):
         raise Http404
+    return _drawn(request, page)
+
+
+@require_safe
+def _drawn(request: HttpRequest, page: LessonPage | ArticlePage) -> HttpResponse:
     authors = list(page.authors.select_related("profile"))
     context = {
         "page": page,

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.models import CommunityPage
-from communities.permissions import can_read_community
 from communities.querysets import readable_communities
 
 from .. import actions
@@ -122,7 +121,7 @@ def _start(request: HttpRequest, parent: ArticlePage | None = None) -> dict[str,
         raise PermissionDenied
     asked = request.GET.get("community", "")
     chosen = (
-        parent.community_id if parent else (int(asked) if asked.isdigit() and int(asked) in ids else None)
+        parent.community_id if parent else (int(asked) if asked.isdecimal() and int(asked) in ids else None)
     )
     language = user.language or get_language() or "en"
     return {
@@ -137,6 +136,6 @@ def _parent(request: HttpRequest) -> ArticlePage | None:
     if not asked:
         return None
     parent = find_page(int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
-    if not isinstance(parent, ArticlePage) or not can_read_community(request.user, parent.community):
+    if not isinstance(parent, ArticlePage) or not can_read(request.user, parent):
         raise Http404
     return parent

@@ -9,7 +9,7 @@ from django.db import models
 class ActivityQuerySet(models.QuerySet):
     def for_audience(self, tokens: Iterable[str]) -> "ActivityQuerySet":
         """Facts that a holder of any of these audience tokens may see."""
-        return self.filter(audience__in=list(tokens))
+        return self.filter(audience__in=[token for token in tokens if token])
 
     def about(self, target: models.Model) -> "ActivityQuerySet":
         content_type = ContentType.objects.get_for_model(target)

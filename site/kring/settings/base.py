@@ -98,7 +98,7 @@ MIDDLEWARE = [
     "kring.ui.middleware.PreferencesMiddleware",
     "kring.ui.middleware.AdministrationMiddleware",
     "kring.ui.drafts.DraftMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "kring.ui.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "kring.urls"
