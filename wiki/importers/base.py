@@ -14,6 +14,7 @@ from kring.importing.actions import values as read
 from kring.importing.actions.authors import authors_of, licence_of, repository_of
 from kring.importing.actions.links import Linker, by_id, by_url, scope_of
 from kring.importing.actions.pages import add_page, fit_title, save_page, tag_names, write_revisions
+from kring.importing.actions.tags import ensure_tags
 from kring.importing.registry import Draft, Importer, Reference
 from kring.indexing.registry import record_change
 
@@ -136,7 +137,7 @@ class WikiImporter(Importer):
         if "applies_to" in values:
             page.applies_to.set(CommunityPage.objects.filter(pk__in=values["applies_to"]))
         if "tags" in values:
-            page.tags.set(values["tags"])
+            page.tags.set(ensure_tags(values["tags"]))
 
     def update(self, thing: Any, values: dict[str, Any], draft: Draft | None, run: Any) -> None:
         if values:

@@ -37,7 +37,9 @@ class PagesImporter(WikiImporter):
         ids: dict[str, tuple[str, str]] = {}
         for source_id, record in records:
             path, parent = record.get("path"), record.get("parent")
-            if isinstance(path, str) and isinstance(parent, str) and path.strip() and parent.strip():
+            if not isinstance(path, str) or not isinstance(parent, str):
+                continue
+            if path.strip() and (parent := shapes.parent_path(path, parent)):
                 own = by_path(scope_of(record), path)
                 ids.setdefault(source_id, own)
                 parents.setdefault(own, by_path(scope_of(record), parent))
@@ -46,7 +48,8 @@ class PagesImporter(WikiImporter):
 
     def read(self, record: dict[str, Any], run: Any) -> Draft:
         record = shapes.page(record)
-        path, parent = read.line(record, "path"), read.line(record, "parent")
+        path = read.line(record, "path")
+        parent = shapes.parent_path(path, read.line(record, "parent"))
         if max(path.count("/"), parent.count("/")) > DEEPEST:
             raise RejectedError(_("path is deeper than %(limit)s levels") % {"limit": DEEPEST})
         draft = self.read_page(record, run, path)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kring.importing.actions import texts
 from kring.importing.actions import values as read
-from kring.importing.actions.links import scope_of
+from kring.importing.actions.links import by_path, scope_of
 
 Record = dict[str, Any]
 HEADING = re.compile(r"^(#{1,2})[ \t]+(.+?)[ \t#]*$")
@@ -125,6 +125,14 @@ def page(record: Record) -> Record:
     if markdown := read.text(record, "body_markdown"):
         found["body_markdown"] = without_title(site_tags(markdown), read.line(record, "title"))
     return found
+
+
+def parent_path(path: str, parent: str) -> str:
+    """The parent of a page; "tools/index" is the page at "tools", and stands below what is above that."""
+    own, above = by_path("", path)[1], parent.strip().strip("/")
+    if path.strip("/ ") != above and by_path("", above)[1] == own:
+        return own.rpartition("/")[0]
+    return above
 
 
 def site_tags(markdown: str) -> str:

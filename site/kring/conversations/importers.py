@@ -194,8 +194,7 @@ def _insert_base(
 def _insert(
     conversation: Conversation, new: list[ImportedComment], parents: dict[str, str], rows: dict[str, int]
 ) -> None:
-    """The two tables on top: places in the thread, sequence, and what is ours. One query a row and table,
-    for Django inserts children of models one by one."""
+    """The two tables on top: places in the thread, sequence, and what is ours."""
     if not new:
         return
     threads = {rows[parents.get(one.source_id, one.source_id)] for one in new}
@@ -205,28 +204,39 @@ def _insert(
         .values_list("thread_id")
         .annotate(last=Max("order"))
     )
+    places, own = [], []
     for one in new:
         pk = rows[one.source_id]
         thread = rows[parents.get(one.source_id, one.source_id)]
         last[thread] = last.get(thread, 0) + 1
         conversation.seq += 1
         reply = thread != pk
-        own = {"thread_id": thread, "parent_id": thread, "level": int(reply), "order": last[thread]}
-        XtdComment(comment_ptr_id=pk, nested_count=0, **own).save_base(raw=True, force_insert=True)
-        Comment(
-            xtdcomment_ptr_id=pk,
-            conversation=conversation,
-            kind=one.kind,
-            body=one.body,
-            seq=conversation.seq,
-            score=one.score,
-            source_id=one.source_id,
-            source_url=one.url,
-            licence=one.licence,
-        ).save_base(raw=True, force_insert=True)
+        place = {"thread_id": thread, "parent_id": thread, "level": int(reply), "order": last[thread]}
+        places.append(XtdComment(comment_ptr_id=pk, nested_count=0, **place))
+        own.append(
+            Comment(
+                xtdcomment_ptr_id=pk,
+                conversation=conversation,
+                kind=one.kind,
+                body=one.body,
+                seq=conversation.seq,
+                score=one.score,
+                source_id=one.source_id,
+                source_url=one.url,
+                licence=one.licence,
+            )
+        )
         if one.references:
             save_references("comments", pk, one.references, {"body"})
+    _insert_children(XtdComment, places)
+    _insert_children(Comment, own)
     _count_replies(threads)
+
+
+def _insert_children(model: type[models.Model], rows: list[Any]) -> None:
+    """One table of a model that inherits; bulk_create() refuses these, for it cannot make parents."""
+    fields = model._meta.local_concrete_fields
+    model._base_manager.all()._batched_insert(rows, fields, batch_size=None)  # type: ignore[attr-defined]
 
 
 def _count_replies(threads: Iterable[int]) -> None:

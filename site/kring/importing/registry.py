@@ -75,7 +75,7 @@ class Importer(ABC):
         """The empty value of each of these fields; those that cannot be empty are left out."""
         return dict.fromkeys(names, "")
 
-    def place(self, thing: models.Model, draft: Draft, run: Any) -> None:
+    def place(self, thing: models.Model, draft: Draft, run: Any) -> None:  # noqa: B027
         """Move the thing to where its record now wants it."""
 
     def enrich(self, thing: models.Model, draft: Draft, record: dict[str, Any], run: Any) -> bool:
@@ -106,7 +106,7 @@ class Importer(ABC):
         """Set what pointed at a record that is there now; False when this kind cannot be meant."""
         return False
 
-    def finish(self, things: list[models.Model], run: Any) -> None:
+    def finish(self, things: list[models.Model], run: Any) -> None:  # noqa: B027
         """After each batch, in its transaction: what is quicker for many at once."""
 
 
@@ -127,7 +127,7 @@ def importers() -> dict[str, Importer]:
 
 
 def register_preparation(prepare: Callable[[], object]) -> None:
-    """Register what makes an empty site ready for content; runs before each import, so it must be idempotent."""
+    """Register what makes an empty site ready for content; idempotent, for it runs before each import."""
     if prepare not in _preparations:
         _preparations.append(prepare)
 

@@ -163,6 +163,8 @@ def relink(text: str, href: str, found: int | str) -> str:
 def save_references(kind: str, object_id: int, references: list[Reference], fields: set[str]) -> None:
     """Replace what this thing waits for in these fields."""
     PendingReference.objects.filter(kind=kind, object_id=object_id, field__in=fields).delete()
+    if not references:
+        return
     PendingReference.objects.bulk_create(
         [
             PendingReference(

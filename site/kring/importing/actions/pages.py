@@ -16,7 +16,7 @@ SLUG_LENGTH = 80
 
 
 def add_page(parent: int, page: Page, created: datetime | None) -> None:
-    """Put a new page below its parent, published when it was written. Wagtail adds a number to a taken slug."""
+    """Put a new page below its parent, published when it was written; Wagtail numbers a taken slug."""
     at = created or timezone.now()
     page.first_published_at = page.last_published_at = page.latest_revision_created_at = at
     page.slug = ""
@@ -59,7 +59,9 @@ def write_revisions(pages: list[Page], *, in_place: bool) -> None:
     for page, revision in zip(pages, revisions, strict=True):
         page.latest_revision = page.live_revision = revision
         page.latest_revision_created_at = revision.created_at
-    Page.objects.bulk_update(pages_as_base(pages), ["latest_revision", "live_revision", "latest_revision_created_at"])
+    Page.objects.bulk_update(
+        pages_as_base(pages), ["latest_revision", "live_revision", "latest_revision_created_at"]
+    )
     index_in_wagtail(pages)
 
 

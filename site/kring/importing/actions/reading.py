@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from django.utils.translation import gettext as _
 
 MAX_LINE_BYTES = 4 * 1024 * 1024
-MAX_ID = 120
+MAX_ID = 200
 # NUL and lone surrogates cannot be stored in a database.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 

@@ -1,8 +1,7 @@
 """One import: lines in, batches of transactions, an outcome for each record."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,86 +10,16 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from ..models import ImportedRecord, PendingReference
-from ..registry import Importer, Reference, Transform, importers, preparations
-from .links import AddressBook
+from ..models import ImportedRecord
+from ..registry import Importer, Transform, importers, preparations
 from .quiet import quiet_wagtail
 from .reading import Line, RejectedError, UnusableError, check_file, digest, read_lines, record_id
+from .reporting import Report
 from .settling import settle_references
+from .sharing import Run
 from .storing import Outcome, store
 
 BATCH = 50
-
-
-@dataclass
-class Report:
-    """What happened. The callbacks are told while it happens; places read `file:line`."""
-
-    counts: Counter[Outcome] = field(default_factory=Counter)
-    left_out: Counter[str] = field(default_factory=Counter)
-    rejected: list[tuple[str, str]] = field(default_factory=list)
-    kept: list[tuple[str, str]] = field(default_factory=list)
-    waiting: int = 0
-    on_reject: Callable[[str, str], None] | None = None
-    on_keep: Callable[[str, str], None] | None = None
-    on_progress: Callable[[int, int], None] | None = None
-
-    def reject(self, place: str, reason: str) -> None:
-        self.counts[Outcome.REJECTED] += 1
-        self.rejected.append((place, reason))
-        if self.on_reject:
-            self.on_reject(place, reason)
-
-    def keep(self, place: str, reason: str) -> None:
-        self.counts[Outcome.KEPT] += 1
-        self.kept.append((place, reason))
-        if self.on_keep:
-            self.on_keep(place, reason)
-
-
-class Run:
-    """What importers share while they work: the address book, the community asked for, what was touched."""
-
-    def __init__(self, importer: Importer, community: int | None = None) -> None:
-        self.importer = importer
-        self.community = community
-        self.book = AddressBook()
-        self.touched: dict[int, Any] = {}
-        self.settling = False
-        self._communities: dict[str, int | None] = {}
-
-    def community_of(self, record: dict[str, Any], name: str = "community") -> int:
-        """The community a record names, else the one of the command; raises RejectedError without any."""
-        wanted = record.get(name)
-        if wanted in (None, ""):
-            if self.community is None:
-                raise RejectedError(_("no community is named; name one with --community"))
-            return self.community
-        if not isinstance(wanted, str | int):
-            raise RejectedError(_("%(name)s must be %(what)s") % {"name": name, "what": _("text")})
-        found = self.find_community(str(wanted))
-        if found is None:
-            raise RejectedError(_("there is no community “%(community)s”") % {"community": wanted})
-        return found
-
-    def wait(self, kind: str, object_id: int, reference: Reference) -> None:
-        """Keep a reference until its record arrives; the same one is kept once."""
-        PendingReference.objects.get_or_create(
-            kind=kind,
-            object_id=object_id,
-            field=reference.field,
-            scope=reference.scope,
-            address=reference.address,
-            defaults={"data": reference.data},
-        )
-
-    def find_community(self, name: str) -> int | None:
-        target = self.book.find("", f"kring:{name}")
-        if target and target[0] == "communities":
-            return target[1]
-        if self._communities.get(name) is None:
-            self._communities[name] = importers()["communities"].find(name)
-        return self._communities[name]
 
 
 def import_files(
@@ -99,6 +28,7 @@ def import_files(
     files: Iterable[Path | str],
     community: str = "",
     create_community: str = "",
+    titles: dict[str, str] | None = None,
     dry_run: bool = False,
     transform: Transform | None = None,
     report: Report | None = None,
@@ -106,6 +36,7 @@ def import_files(
     """Import records of one kind. Everything that can be imported is; the report names the rest.
 
     Each batch is one transaction, so an import that was cut off goes on when it is started again.
+    With `titles` (source to title; may be empty) records without a community go to one for their source.
     `transform` changes each record before it is read; a record counts as unchanged by what it was before.
     Raises UnusableError when the command cannot run at all.
     """
@@ -121,12 +52,10 @@ def import_files(
         raise UnusableError(_("name at least one file"))
     for path in paths:
         check_file(path)
-    if dry_run:
-        with transaction.atomic():
-            _import(importer, paths, community, create_community, transform, report)
+    with transaction.atomic() if dry_run else nullcontext():
+        _import(importer, paths, community, create_community, titles, transform, report)
+        if dry_run:
             transaction.set_rollback(True)
-    else:
-        _import(importer, paths, community, create_community, transform, report)
     return report
 
 
@@ -135,18 +64,20 @@ def _import(
     paths: list[Path],
     community: str,
     create_community: str,
+    titles: dict[str, str] | None,
     transform: Transform | None,
     report: Report,
 ) -> None:
     with quiet_wagtail():
         for prepare in preparations():
             prepare()
-        run = Run(importer, _community(community, create_community))
+        run = Run(importer, _community(community, create_community), titles)
         refused = importer.survey(_records(paths))
         total = sum(path.stat().st_size for path in paths)
         done = 0
         for path, name in zip(paths, _names(paths), strict=True):
             seen: dict[str, int] = {}
+            run.file = name
             for batch in _batches(read_lines(path)):
                 _import_batch(run, batch, name, seen, refused, transform, report)
                 if report.on_progress:

@@ -16,7 +16,7 @@ from kring.importing.actions.links import Linker, by_id, scope_of
 from kring.importing.registry import Draft, Importer, Reference
 from kring.indexing.registry import record_change
 
-from ..models import PersonSkill, Profile, Skill, Team, User
+from ..models import PersonSkill, Profile, Team, User
 from .skills import ensure_skill
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -248,7 +248,16 @@ def _set_skills(user: User, name: str, rows: list[dict[str, Any]]) -> None:
     direction = SKILLS[name]
     wanted: dict[int, int] = {ensure_skill(row["record"]).pk: row["level"] for row in rows}
     PersonSkill.objects.filter(user=user, direction=direction).exclude(skill_id__in=wanted).delete()
-    for skill, level in wanted.items():
-        PersonSkill.objects.update_or_create(
-            user=user, skill=Skill(pk=skill), direction=direction, defaults={"level": level}
-        )
+    known = {row.skill_id: row for row in PersonSkill.objects.filter(user=user, direction=direction)}
+    for skill, row in known.items():
+        if row.level != wanted[skill]:
+            row.level = wanted[skill]
+            row.save(update_fields=["level"])
+    # Nothing of it reaches the index by itself; finish() records the person.
+    PersonSkill.objects.bulk_create(
+        [
+            PersonSkill(user=user, skill_id=skill, direction=direction, level=level)
+            for skill, level in wanted.items()
+            if skill not in known
+        ]
+    )

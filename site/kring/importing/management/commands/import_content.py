@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kring.importing.actions import Outcome, Report, UnusableError, import_files
 from kring.importing.actions.preparing import prepare_database
-from kring.importing.actions.progress import Progress, outcome_label
+from kring.importing.actions.progress import Progress, left_out_lines, outcome_label, waiting_lines
 
 REJECTED, UNUSABLE, INTERRUPTED = 1, 2, 130
 
@@ -74,14 +74,5 @@ class Command(BaseCommand):
         )
         if not report.counts:
             self.stdout.write(_("The file holds no records."))
-        if report.waiting:
-            self.stdout.write(
-                _(
-                    "%(count)s references lead to records that are not here yet; they are set when those arrive."
-                )
-                % {"count": report.waiting}
-            )
-        for name, count in report.left_out.most_common():
-            self.stdout.write(
-                _("Left out: the field “%(name)s”, in %(count)s records.") % {"name": name, "count": count}
-            )
+        for line in (*waiting_lines(report), *left_out_lines(report)):
+            self.stdout.write(line)
