@@ -69,8 +69,8 @@ class PreferencesMiddleware:
 class AdministrationMiddleware:
     """Wagtail's administration shows titles of private pages in its choosers and search.
 
-    So it is for those alone who may read everything, whatever else they were allowed there. Others are told so
-    at once: Wagtail would send them to sign in, and signing in would send them back.
+    So it is for those alone who may read everything, whatever else they were allowed there. Others are told
+    so at once: Wagtail would send them to sign in, and signing in would send them back.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
