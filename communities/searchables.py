@@ -153,7 +153,10 @@ def documents_of_discussions(kind: str, ids: Iterable[int]) -> Iterator[Document
     said = said_about(Discussion, [one.pk for one in found])
     for discussion in found:
         comments = said.get(discussion.pk, [])
-        yield from with_talk(_document(kind, discussion, comments), comments, discussion.accepted_id)
+        whole = _document(kind, discussion, comments)
+        yield from with_talk(whole, comments, discussion.accepted_id)
+        if comments:
+            yield whole.part("top", whole.body)
 
 
 def _document(kind: str, discussion: Discussion, comments: list[Comment]) -> Document:

@@ -11,11 +11,12 @@ LONGEST_QUERY = 400
 MOST_WORDS = 32
 
 STOP_WORDS = frozenset(
-    "a an and are as at be but by can do does for from has have how i if in into is it its my no not of on or our "
-    "such that the their then there these they this to was we were what when where which who will with you your "
-    "aan al als bij dan dat de deze die dit door een en er het hoe hun ik in is je kan kunt maar met mijn naar "
-    "niet nog of om ons onze ook op over te tot u uit uw van voor waar wat we wel werd wie wij wordt worden ze "
-    "zij zijn".split()
+    "a an and are as at be but by can do does for from has have how i if in into is it its my no not of "
+    "on or our such that the their then there these they this to was we were what when where which who "
+    "will with you your "
+    "aan al als bij dan dat de deze die dit door een en er het hoe hun ik in is je kan kunt maar met "
+    "mijn naar niet nog of om ons onze ook op over te tot u uit uw van voor waar wat we wel werd wie "
+    "wij wordt worden ze zij zijn".split()
 )
 OPTIONAL = re.compile(r'(?<!\S)(-?)["“”„]([^"“”„]*)["“”„]|(?<!\S)-(?=[^\W\d_])(\S+)')
 WORD_AT_END = re.compile(r"[^\W_]$")

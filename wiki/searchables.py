@@ -1,7 +1,6 @@
 """Lessons and articles can be found by whoever may read their community, down to the part that answers."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -75,7 +74,9 @@ def documents_of_lessons(ids: Iterable[int]) -> Iterator[Document]:
         for name, heading, text in parts:
             with translation.override(lesson.language):
                 title = str(capfirst(heading))
-            yield _part(whole, anchor=name, title=title, text=text)
+            yield whole.part(name, text, title=title, url=f"{whole.url}#{name}")
+        if parts or comments:
+            yield whole.part("top", "\n".join([lesson.summary, lesson.applies_where, *_last_lines(lesson)]))
 
 
 def documents_of_articles(ids: Iterable[int]) -> Iterator[Document]:
@@ -84,20 +85,28 @@ def documents_of_articles(ids: Iterable[int]) -> Iterator[Document]:
         texts = [article.summary, to_text(article.body)]
         whole = _document("article", article, texts, ARTICLE_PRIOR, {}, comments)
         yield from with_talk(whole, comments)
-        for anchor, title, text in _headed(article.body):
-            yield _part(whole, anchor=anchor, title=title, text=text)
+        beginning, parts = _parts_of(article.body)
+        for anchor, title, text in parts:
+            yield whole.part(anchor, text, title=title, url=f"{whole.url}#{anchor}")
+        if parts or comments:
+            yield whole.part("top", "\n".join([article.summary, beginning, *_last_lines(article)]))
 
 
-def _headed(html: str) -> list[tuple[str, str, str]]:
-    """(anchor, heading, text) of each part with a heading."""
+def _parts_of(html: str) -> tuple[str, list[tuple[str, str, str]]]:
+    """The text before the first heading, and (anchor, heading, text) of each part with one."""
+    beginning: list[str] = []
     found: list[tuple[str, str, str]] = []
     for section in sections(html):
-        if section.anchor and section.level <= DEEPEST_PART:
+        if section.anchor and 0 < section.level <= DEEPEST_PART:
             found.append((section.anchor, section.title, section.text))
-        elif section.level and found:
-            anchor, title, text = found[-1]
-            found[-1] = (anchor, title, f"{text}\n{section.title}\n{section.text}".strip())
-    return found
+            continue
+        text = "\n".join(filter(None, [section.title, section.text]))
+        if found:
+            anchor, title, before = found[-1]
+            found[-1] = (anchor, title, f"{before}\n{text}".strip())
+        else:
+            beginning.append(text)
+    return "\n".join(beginning), found
 
 
 def _with_comments(model: Any, ids: Iterable[int]) -> Iterator[tuple[Any, Any]]:
@@ -112,12 +121,7 @@ def _with_comments(model: Any, ids: Iterable[int]) -> Iterator[tuple[Any, Any]]:
 def _document(
     kind: str, page: Any, texts: list[str], prior: float, facts: dict[str, Any], comments: list[Any]
 ) -> Document:
-    tags = tuple(sorted(tag.name for tag in page.tags.all()))
-    authors = list(page.authors.all())
-    names = [author.name for author in authors] or [
-        str(one["name"]) for one in page.attributions if one.get("name")
-    ]
-    lines = [*texts, " · ".join(tags), " · ".join(names)]
+    lines = [*texts, *_last_lines(page)]
     return Document(
         key=f"{kind}:{page.pk}",
         kind=kind,
@@ -128,18 +132,27 @@ def _document(
         updated_at=_written_at(page),
         language=page.language,
         community=str(page.community_id),
-        tags=tags,
-        people=tuple(str(author.pk) for author in authors),
+        tags=_tags(page),
+        people=tuple(str(author.pk) for author in page.authors.all()),
         prior=prior,
-        facts={**facts, "authors": names, "comments": len(comments)},
+        facts={**facts, "authors": _names(page), "comments": len(comments)},
         stamp=checksum(*(getattr(page, name) for name in STAMPED)),
     )
 
 
-def _part(whole: Document, *, anchor: str, title: str, text: str) -> Document:
-    return replace(
-        whole, key=f"{whole.key}#{anchor}", title=title, body=text, url=f"{whole.url}#{anchor}", facts={}
-    )
+def _last_lines(page: Any) -> list[str]:
+    """What stands beside the text, and is looked for too."""
+    return [line for line in (" · ".join(_tags(page)), " · ".join(_names(page))) if line]
+
+
+def _tags(page: Any) -> tuple[str, ...]:
+    return tuple(sorted(tag.name for tag in page.tags.all()))
+
+
+def _names(page: Any) -> list[str]:
+    """Authors with an account, else those it was taken over from."""
+    named = [author.name for author in page.authors.all()]
+    return named or [str(one["name"]) for one in page.attributions if one.get("name")]
 
 
 def _written_at(page: Any) -> datetime:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .base import FACETS, Engine, Health, Hit, Query, Results
+from .base import FACETS, Engine, Health, Hit, Query, RebuildRunningError, Results
 from .embedded import EmbeddedEngine
 
-__all__ = ["FACETS", "Engine", "Health", "Hit", "Query", "Results", "current_engine"]
+__all__ = ["FACETS", "Engine", "Health", "Hit", "Query", "RebuildRunningError", "Results", "current_engine"]
 
 
 def current_engine() -> Engine:

@@ -1,6 +1,6 @@
 """What an engine is: documents in, questions answered. Both engines keep to this."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -111,7 +111,10 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """ready: there is an index to search in. wasted: share of it that is deleted documents, 0 to 1."""
+    """ready: there is an index to search in, of this version's form. documents: things that can be found.
+
+    wasted: share of it that is deleted documents, 0 to 1; always 0 where the engine sees to that itself.
+    """
 
     ready: bool
     documents: int = 0
@@ -121,24 +124,37 @@ class Health:
 Replay = Callable[[Collection[str]], Iterable[Document]]
 
 
+class RebuildRunningError(RuntimeError):
+    """Somebody builds the index anew already."""
+
+
 class Engine(Protocol):
-    """One index over everything. Every method may be called from any thread and process."""
+    """One index over everything. Every method may be called from any thread and process.
+
+    An engine may stand outside the process: then each method returns only once its own tasks are done, and
+    raises when one of them failed.
+    """
 
     def search(self, query: Query) -> Results:
-        """Answer a question; never raises for what somebody typed."""
+        """Answer a question; never raises for what somebody typed. Without an index nothing is found."""
 
     def apply(self, things: Collection[str], documents: Iterable[Document]) -> None:
-        """Replace all that is held of these things by these documents, at once and for good on return."""
+        """Replace all that is held of these things by these documents, at once and for good on return.
+
+        The same again changes nothing. Where there is no index it makes one of these alone: see health().
+        """
 
     def rebuild(
         self,
-        documents: Callable[[], Iterator[Document]],
+        documents: Iterable[Document],
         replay: Replay,
         progress: Callable[[int], None] | None = None,
     ) -> int:
         """Build a new index beside the present one, then swap; returns the number of documents.
 
-        `documents` may be asked twice. `replay` gives the present documents of things that changed meanwhile.
+        The present one answers, and takes what apply() brings, until then. `documents` is gone through once.
+        `replay` gives the present documents of the things that apply() got meanwhile. `progress` is told how
+        many things are written. Raises RebuildRunningError; whatever else it raises, the present index stays.
         """
 
     def stamps(self, kind: str) -> dict[int, int]:

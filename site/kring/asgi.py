@@ -22,6 +22,7 @@ from django.utils.module_loading import module_has_submodule  # noqa: E402
 
 from kring.worker import live  # noqa: E402
 from kring.worker.folder import FolderTakenError, hold_folder, uses_sqlite, wants_one_process  # noqa: E402
+from kring.worker.registry import Companion, start_companions  # noqa: E402
 from kring.worker.running import Worker  # noqa: E402
 
 Scope = MutableMapping[str, Any]
@@ -54,31 +55,31 @@ _protocols = ProtocolTypeRouter(
 )
 
 
-def _start() -> Worker | None:
+def _start() -> list[Companion]:
     """What lives as long as the server. Raises FolderTakenError when a second process would lose messages."""
     if wants_one_process():
         hold_folder(settings.DATA_DIR)
     # Loads all views now, so that the first visitor doesn't wait for them.
     get_resolver()._populate()
     if not settings.WORKER_IN_WEB:
-        return None
+        return []
     worker = Worker(alone=uses_sqlite())
     worker.start()
-    return worker
+    return [worker, *start_companions()]
 
 
 async def _live(receive: Receive, send: Send) -> None:
     await receive()
     live.attach(asyncio.get_running_loop())
     try:
-        worker = await asyncio.to_thread(_start)
+        threads = await asyncio.to_thread(_start)
     except FolderTakenError as error:
         await send({"type": "lifespan.startup.failed", "message": str(error)})
         return
     await send({"type": "lifespan.startup.complete"})
     await receive()
-    if worker:
-        await asyncio.to_thread(worker.stop)
+    for thread in threads:
+        await asyncio.to_thread(thread.stop)
     live.attach(None)
     await send({"type": "lifespan.shutdown.complete"})
 

@@ -69,6 +69,7 @@ def test_a_question_with_what_was_said(community):
             f"{question.get_absolute_url()}?c={reply.pk}#c{reply.pk}",
             {"said": "comment", "author": "Anouk", "accepted": False},
         ),
+        (f"question:{question.pk}#top", "May we?\ndata\nAnouk", question.get_absolute_url(), {}),
     ]
 
 

@@ -65,6 +65,7 @@ def test_a_lesson_with_its_parts_and_comments(community):
         (f"c{comment.pk}", "", "Us too.", f"{address}?c={comment.pk}#c{comment.pk}"),
         ("planned", "Wat het plan was", "A quiet night.", f"{address}#planned"),
         ("learned", "Wat we leerden", "Dirty data.", f"{address}#learned"),
+        ("top", "", "In one night.\n\ndata\nFemke", address),
     ]
 
 
@@ -76,6 +77,7 @@ def test_an_article_with_a_part_for_each_heading(community):
         (f"article:{article.pk}#s-leave", "Leave", "Ask first."),
         (f"article:{article.pk}#s-sick", "Sick", "Ring.\nLong\nWrite."),
         (f"article:{article.pk}#s-pay", "Pay", "Monthly."),
+        (f"article:{article.pk}#top", "", "\nBefore."),
     ]
 
 
@@ -86,7 +88,7 @@ def test_the_addresses_of_parts_lead_to_what_the_page_shows(community):
     client.force_login(make_user())
     for thing, kind in ((article, "article"), (lesson, "lesson")):
         page = client.get(thing.get_absolute_url()).content.decode()
-        for part in documents(thing, kind)[1:]:
+        for part in documents(thing, kind)[1:-1]:
             assert f'id="{part.url.partition("#")[2]}"' in page
 
 

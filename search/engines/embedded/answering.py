@@ -4,20 +4,22 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from tantivy import Occur, Order
+from tantivy import Order
 from tantivy import Query as Clause
+
+from kring.indexing.registry import checksum
 
 from ...snippets import Marker
 from ...text import LANGUAGES, clean, take_apart
 from ..base import DEEPEST, NO_HTML, Hit, Query, Results
 from .parsing import Parsed, Parser, filtered, term
 from .reading import View
-from .schema import SCHEMA, SECTION, WHOLE
+from .schema import FIELDS, PART_FIELDS, SCHEMA, WHOLE
 
 SNIPPET = 240
 LINE = 110
 MOST_VALUES = 50
-MOST_SECTIONS = 200
+MOST_PARTS = 1000
 
 
 def _any_of(name: str, values: Any) -> Any:
@@ -41,7 +43,7 @@ class Answer:
     def _parse(self, view: View) -> Parsed | None:
         """None for a question with letters or digits in none of its words."""
         if not clean(self.query.text):
-            return Parsed(Clause.all_query(), Clause.all_query(), Marker())
+            return Parsed(Clause.all_query(), Clause.all_query(), Clause.empty_query(), Marker())
         wanted = take_apart(self.query.text)
         if not wanted.words:
             return None
@@ -114,29 +116,27 @@ class Answer:
         ]
 
     def _parts(self, things: list[str]) -> dict[str, Any]:
-        """Thing to the section of it that answers best."""
+        """Thing to the part of it that answers best."""
         if not things or self.query.while_typing or not clean(self.query.text) or self.parsed is None:
             return {}
-        clause = Clause.boolean_query(
-            [
-                (Occur.Must, self.parsed.loose),
-                (Occur.Must, Clause.const_score_query(_any_of("thing", things), 0.0)),
-                (Occur.Must, Clause.const_score_query(term("part", SECTION), 0.0)),
-                (Occur.Must, Clause.const_score_query(self.within, 0.0)),
-            ]
-        )
+        clause = filtered(self.parsed.parts, [_any_of("thing", things), self.within])
+        numbers = {checksum(thing): thing for thing in things}
+        addresses = [address for _, address in self.searcher.search(clause, MOST_PARTS, False).hits]
         best: dict[str, Any] = {}
-        for _, address in self.searcher.search(clause, MOST_SECTIONS, False).hits:
-            document = self.searcher.doc(address)
-            card = json.loads(bytes(document.get_first("card")))
-            best.setdefault(card["key"].split("#", 1)[0], (document, card))
+        # One long talk has hundreds of parts: of each thing only the first is read.
+        for number, address in zip(
+            self.searcher.fast_field_values("thing_number", addresses), addresses, strict=True
+        ):
+            if (thing := numbers.get(number)) and thing not in best:
+                document = self.searcher.doc(address)
+                best[thing] = (document, json.loads(bytes(document.get_first("card"))))
         return best
 
     def _hit(self, score: float, document: Any, card: dict[str, Any], part: Any) -> Hit:
         assert self.parsed is not None  # noqa: S101
         marker = self.parsed.marker
         shown, place = part or (document, card)
-        body = shown.get_first("body") or ""
+        heading, body = (shown.get_first(name) or "" for name in (PART_FIELDS if part else FIELDS))
         kind, number = card["key"].split(":")
         in_lines = bool(card["facts"].get("lines"))
         if self.query.while_typing:
@@ -159,7 +159,7 @@ class Answer:
             people=tuple(card["people"]),
             facts=card["facts"],
             score=float(score),
-            section=marker.mark(shown.get_first("title") or "") if part else NO_HTML,
+            section=marker.mark(heading) if part else NO_HTML,
             part=place["facts"] if part else {},
             lines=tuple(marker.lines(body)) if in_lines else (),
         )

@@ -1,6 +1,6 @@
 """The embedded engine: the Engine protocol on a folder of tantivy indexes."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class EmbeddedEngine:
 
     def rebuild(
         self,
-        documents: Callable[[], Iterator[Document]],
+        documents: Iterable[Document],
         replay: Replay,
         progress: Callable[[int], None] | None = None,
     ) -> int:

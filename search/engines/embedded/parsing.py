@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from tantivy import Occur
@@ -11,10 +12,9 @@ from tantivy import Query as Clause
 
 from ...snippets import Marker
 from ...text import LANGUAGES, STOP_WORDS, Wanted, stem
-from .schema import LONGEST_EXACT, SCHEMA
+from .schema import FIELDS, LONGEST_EXACT, PART_FIELDS, SCHEMA
 from .vocabulary import Vocabulary
 
-FIELDS = ("title", "body")
 STEM_WEIGHT = 0.9
 PREFIX_WEIGHT = 0.9
 # By distance; the first is never used.
@@ -37,10 +37,11 @@ MOST_CORRECTIONS = 3
 
 @dataclass(slots=True)
 class Parsed:
-    """strict wants every telling word, loose one or two of them; both score alike."""
+    """strict wants every telling word, loose one or two; both score alike. parts: those of what was found."""
 
     strict: Any
     loose: Any
+    parts: Any
     marker: Marker
     corrections: list[tuple[str, str]] = field(default_factory=list)
 
@@ -83,7 +84,7 @@ class Parser:
         content = wanted.content
         terms: set[str] = set()
         corrections: list[tuple[str, str]] = []
-        strict, loose, optional = [], [], []
+        strict, loose, optional, in_parts = [], [], [], []
         for index, word in enumerate(wanted.words):
             last = wanted.unfinished and index == len(wanted.words) - 1
             if word in wanted.words[:index] and not last:
@@ -99,12 +100,14 @@ class Parser:
             whole, parts = self._compound(word, terms)
             strict.append(self._word(readings, more, whole))
             loose.append(self._word(readings, more, [*whole, *parts]))
+            in_parts.append(self._part_word(word, readings, last))
         extras = [*optional, *self._phrases(wanted.words), *self._titles(wanted.words)]
         must, never = self._operators(wanted)
         least = min(len(loose), 1 if len(loose) <= 2 else 2)
         return Parsed(
             strict=self._whole([both(strict)], extras, must, never),
             loose=self._whole([either(loose, least)], extras, must, never),
+            parts=either([*in_parts, *self._part_phrases(wanted.phrases)], 1),
             marker=Marker(terms, wanted.words[-1] if wanted.unfinished else "", self.codes),
             corrections=corrections,
         )
@@ -184,7 +187,7 @@ class Parser:
         return [Clause.boost_query(phrase, SPLIT_WEIGHT)]
 
     def _automata(self, word: str, last: bool, *, unknown: bool) -> list[tuple[str, Any]]:
-        """(field, clause) of what begins with an unfinished word, and of what is like one that nobody wrote."""
+        """(field, clause) of what begins with an unfinished word, and of what is like an unknown one."""
         found = []
         for name in FIELDS:
             if last and (len(word) >= 2 or name == "title"):
@@ -220,10 +223,34 @@ class Parser:
         covered = Clause.const_score_query(found, COVERAGE)
         return Clause.boolean_query([(Occur.Must, found), (Occur.Should, covered)])
 
+    def _part_word(self, word: str, readings: list[tuple[str, float]], last: bool) -> Any:
+        """The same for a part; it needn't be counted, since it only has to be the best of its thing."""
+        clauses = []
+        split = [(part, PART_WEIGHT) for part in self.vocabulary.splitter.split(word)]
+        for name in PART_FIELDS:
+            for reading, weight in [*readings, *split]:
+                clauses.append(Clause.boost_query(Clause.term_query(SCHEMA, name, reading, "freq"), weight))
+                for code in self.codes:
+                    stemmed = Clause.term_query(SCHEMA, f"{name}_{code}", stem(reading, code), "freq")
+                    clauses.append(Clause.boost_query(stemmed, weight * STEM_WEIGHT))
+            if last and len(word) >= 2:
+                begins = Clause.regex_query(SCHEMA, name, f"{re.escape(word)}.+")
+                clauses.append(Clause.const_score_query(begins, PREFIX_WEIGHT))
+        found = Clause.disjunction_max_query(clauses, TIE)
+        covered = Clause.const_score_query(found, COVERAGE)
+        return Clause.boolean_query([(Occur.Must, found), (Occur.Should, covered)])
+
+    def _part_phrases(self, phrases: Sequence[tuple[str, ...]]) -> list[Any]:
+        return [
+            Clause.const_score_query(Clause.phrase_query(SCHEMA, name, list(phrase)), COVERAGE)
+            for phrase in phrases
+            for name in PART_FIELDS
+        ]
+
     def _phrases(self, words: Sequence[str]) -> list[Any]:
         return [
             Clause.boost_query(Clause.phrase_query(SCHEMA, name, [first, second], slop=1), weight)
-            for first, second in zip(words, words[1:], strict=False)
+            for first, second in pairwise(words)
             if not (first in STOP_WORDS and second in STOP_WORDS)
             for name, weight in PHRASE_WEIGHTS.items()
         ]

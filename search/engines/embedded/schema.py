@@ -6,16 +6,19 @@ from typing import Any
 
 import tantivy
 
-from kring.indexing.registry import Document
+from kring.indexing.registry import Document, checksum
 
 from ...compounds import Splitter, parts_of
 from ...text import FOLD, LANGUAGES, STEM, words
 
 # Part of the folder's name: another number means that the index is built anew.
-VERSION = 2
+VERSION = 3
 UNKNOWN = "und"
-# A thing is counted by its whole document; its sections only say where in it something stands.
-WHOLE, SECTION = "whole", "section"
+# A thing is counted by its whole document; its parts only say where in it something stands. They have fields
+# of their own, so that how rare a word is doesn't depend on how many parts somebody made.
+FIELDS = ("title", "body")
+PART_FIELDS = ("part_title", "part_body")
+WHOLE = "whole"
 LONGEST_EXACT = 250
 # 2000 to 2100: later is a little better, without ever having to be written again.
 FIRST_SECOND, LAST_SECOND = 946_684_800, 4_102_444_800
@@ -30,7 +33,9 @@ def _schema() -> Any:
     builder.add_integer_field("ts", indexed=True, fast=True)
     builder.add_float_field("prior", fast=True)
     builder.add_bytes_field("card", stored=True)
-    for name in ("title", "body"):
+    # Tells of which of a few things a part is, without reading it.
+    builder.add_integer_field("thing_number", fast=True)
+    for name in (*FIELDS, *PART_FIELDS):
         builder.add_text_field(name, stored=True, tokenizer_name="fold", index_option="position")
         for code in LANGUAGES:
             builder.add_text_field(f"{name}_{code}", tokenizer_name=f"stem_{code}", index_option="freq")
@@ -61,29 +66,45 @@ def to_tantivy(document: Document, splitter: Splitter) -> tantivy.Document:
     """A document fills the stems of its own language; of both when it is unknown."""
     made = tantivy.Document()
     made.add_text("thing", document.thing)
-    made.add_text("part", SECTION if "#" in document.key else WHOLE)
-    made.add_text("state", state_of(document))
-    made.add_text("title", document.title)
-    made.add_text("body", document.body)
-    made.add_text("title_exact", exact_form(document.title))
+    made.add_integer("thing_number", checksum(document.thing))
+    for value in dict.fromkeys(document.audience):
+        made.add_text("acl", value)
+    made.add_bytes("card", json.dumps(_card(document), ensure_ascii=False).encode("utf-8", "replace"))
+    if "#" in document.key:
+        _add_texts(made, document, PART_FIELDS, splitter)
+    else:
+        _add_texts(made, document, FIELDS, splitter)
+        _add_whole(made, document)
+    return made
+
+
+def _add_texts(
+    made: tantivy.Document, document: Document, names: tuple[str, str], splitter: Splitter
+) -> None:
     codes = [document.language] if document.language in LANGUAGES else list(LANGUAGES)
-    for code in codes:
-        for name, text in (("title", document.title), ("body", document.body)):
+    for name, text in zip(names, (document.title, document.body), strict=True):
+        made.add_text(name, text)
+        for code in codes:
             parts = parts_of(words(text), splitter) if code == "nl" else []
             made.add_text(f"{name}_{code}", f"{text} {' '.join(parts)}" if parts else text)
+
+
+def _add_whole(made: tantivy.Document, document: Document) -> None:
+    """What is found, filtered, counted and ordered by."""
+    made.add_text("part", WHOLE)
+    made.add_text("state", state_of(document))
+    made.add_text("title_exact", exact_form(document.title))
     made.add_text("kind", document.kind)
     made.add_text("language", document.language or UNKNOWN)
     if document.community:
         made.add_text("community", document.community)
-    for field, values in (("tag", document.tags), ("people", document.people), ("acl", document.audience)):
+    for field, values in (("tag", document.tags), ("people", document.people)):
         for value in dict.fromkeys(values):
             made.add_text(field, value)
     seconds = int(document.updated_at.timestamp())
     made.add_integer("ts", seconds)
     age = (seconds - FIRST_SECOND) / (LAST_SECOND - FIRST_SECOND)
     made.add_float("prior", 0.06 * min(max(document.prior, 0.0), 1.0) + 0.04 * min(max(age, 0.0), 1.0))
-    made.add_bytes("card", json.dumps(_card(document), ensure_ascii=False).encode("utf-8", "replace"))
-    return made
 
 
 def _card(document: Document) -> Mapping[str, Any]:

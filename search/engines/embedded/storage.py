@@ -1,8 +1,8 @@
 """The folder of the index: which build is live, who may write, and what a rebuild must catch up with.
 
 <root>/v<schema>-<nanoseconds>/ holds a build, CURRENT names the live one, write.lock is held while writing,
-drain.lock while draining the outbox, rebuild.lock while a new build is made; `replay` collects what is written
-to the live one meanwhile.
+drain.lock while draining the outbox, rebuild.lock while a new build is made; `replay` collects what is
+written to the live one meanwhile.
 """
 
 import fcntl
@@ -62,6 +62,11 @@ def new_build(root: Path) -> str:
     name = f"v{VERSION}-{time.time_ns()}"
     (root / name).mkdir(parents=True)
     return name
+
+
+def remove_build(root: Path, name: str) -> None:
+    """Remove a build that was never live."""
+    shutil.rmtree(root / name, ignore_errors=True)
 
 
 def generation(root: Path) -> tuple[str, int, int] | None:

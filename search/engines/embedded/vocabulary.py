@@ -1,4 +1,4 @@
-"""The words that the collection uses, to read misspelt ones by. Proposals only: rights are asked afterwards."""
+"""The words that the collection uses, to read misspelt ones by. Rights are asked afterwards."""
 
 from typing import Any
 
@@ -29,8 +29,8 @@ class Vocabulary:
     def proposals(self, word: str, *, unfinished: bool) -> list[tuple[int, str]]:
         """(distance, term) of similar words, the nearest and most used first.
 
-        One slip is forgiven from five letters, two from nine. Unfinished words are compared with the beginnings
-        of others, too.
+        One slip is forgiven from five letters, two from nine. Unfinished words are compared with the
+        beginnings of others, too.
         """
         terms = self._by_letter.get(word[0], [])
         most = 2 if len(word) >= 9 else 1

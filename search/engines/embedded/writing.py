@@ -1,19 +1,21 @@
 """Writing the index: small batches into the live build, and whole new builds beside it."""
 
+import pickle
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from kring.indexing.registry import Document
 
 from ...compounds import Splitter
 from ...text import words
-from ..base import Replay
+from ..base import RebuildRunningError, Replay
 from . import storage
 from .schema import open_index, to_tantivy
-from .vocabulary import SHORTEST
+from .vocabulary import SHORTEST, Vocabulary
 
 SMALL_HEAP = 30_000_000
 LARGE_HEAP = 128_000_000
@@ -55,41 +57,79 @@ def apply(root: Path, things: Collection[str], documents: Iterable[Document], sp
 
 def rebuild(
     root: Path,
-    documents: Callable[[], Iterator[Document]],
+    documents: Iterable[Document],
     replay: Replay,
     progress: Callable[[int], None] | None = None,
 ) -> int:
     """Readers and writers go on with the old build until the new one has all that changed meanwhile."""
-    with storage.locked(root, "rebuild"):
+    with ExitStack() as held:
+        # Whoever writes looks at the other lock; so it is tried for while nobody writes.
         with storage.locked(root, "write"):
+            if not held.enter_context(storage.locked(root, "rebuild", wait=False)):
+                raise RebuildRunningError("The search index is being built already.")
             storage.take_notes(root)
         name = storage.new_build(root)
-        splitter = _splitter(documents())
-        number = 0
-        with _writer(root / name, LARGE_HEAP) as writer:
-            for number, document in enumerate(documents(), 1):
-                writer.add_document(to_tantivy(document, splitter))
-                if progress and number % REPORT_EVERY == 0:
-                    progress(number)
-        with storage.locked(root, "write"):
-            missed = storage.take_notes(root)
-            if missed:
-                with _writer(root / name, SMALL_HEAP) as writer:
-                    _put(writer, missed, replay(missed), splitter)
-            storage.make_live(root, name)
-            storage.prune(root)
-    if progress:
-        progress(number)
+        try:
+            number = _fill(root / name, documents, progress)
+            _catch_up(root, name, replay)
+        except BaseException:
+            storage.remove_build(root, name)
+            raise
     return number
 
 
-def _splitter(documents: Iterable[Document]) -> Splitter:
-    """Compounds are split by the words of the whole collection, so they are counted first."""
+def _fill(folder: Path, documents: Iterable[Document], progress: Callable[[int], None] | None) -> int:
+    """Write all documents into a new build; returns how many.
+
+    Compounds are split by the words of the whole collection, so those are counted first; the documents wait
+    in a file, for making them costs more than reading them back.
+    """
+    with tempfile.TemporaryFile(dir=folder) as spool:
+        splitter = _spool(documents, spool)
+        spool.seek(0)
+        number = wholes = 0
+        with _writer(folder, LARGE_HEAP) as writer:
+            for number, document in enumerate(_unspool(spool), 1):
+                writer.add_document(to_tantivy(document, splitter))
+                wholes += "#" not in document.key
+                if progress and number % REPORT_EVERY == 0:
+                    progress(wholes)
+    if progress:
+        progress(wholes)
+    return number
+
+
+def _spool(documents: Iterable[Document], spool: IO[bytes]) -> Splitter:
     counts: Counter[str] = Counter()
     number = 0
     for document in documents:
+        pickle.dump(document, spool, pickle.HIGHEST_PROTOCOL)
         if "#" not in document.key:
             number += 1
             found = set(words(f"{document.title}\n{document.body}"))
             counts.update(word for word in found if len(word) >= SHORTEST and not word.isdigit())
     return Splitter(counts, number)
+
+
+def _unspool(spool: IO[bytes]) -> Iterator[Document]:
+    while True:
+        try:
+            yield pickle.load(spool)  # noqa: S301 - what this process wrote a moment ago
+        except EOFError:
+            return
+
+
+def _catch_up(root: Path, name: str, replay: Replay) -> None:
+    """Bring in what was applied to the live build since, and swap, while nobody else writes."""
+    with storage.locked(root, "write"):
+        missed = storage.take_notes(root)
+        if missed:
+            frequencies = Vocabulary(_searcher(root / name)).splitter
+            with _writer(root / name, SMALL_HEAP) as writer:
+                _put(writer, missed, replay(missed), frequencies)
+        storage.make_live(root, name)
+        storage.prune(root)
+
+
+def _searcher(folder: Path) -> Any:
+    return open_index(str(folder)).searcher()

@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from pkgutil import iter_modules
 
+import structlog
+
 
 def set_up() -> None:
     """Load the settings and the apps; makes the folder's key and the compiled translations when missing."""
@@ -77,6 +79,25 @@ def collect_static_if_needed() -> bool:
         return False
     call_command("collectstatic", verbosity=0, interactive=False)
     mark.write_text(fingerprint, "ascii")
+    return True
+
+
+def build_index_if_missing() -> bool:
+    """Let a site be searched from the moment it is ready; whether the index had to be built.
+
+    When that fails the site starts all the same: it says so on the search page, and goes on trying.
+    """
+    from search.engines import current_engine
+    from search.rebuilding import rebuild
+
+    try:
+        engine = current_engine()
+        if engine.health().ready:
+            return False
+        rebuild(engine)
+    except Exception:
+        structlog.get_logger("kring.search").exception("the index could not be built")
+        return False
     return True
 
 

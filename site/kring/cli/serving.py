@@ -11,7 +11,7 @@ from typing import Any
 from .accounts import ensure_administrator
 from .demo import demo_lines, refuse_demo_content
 from .faults import Stop
-from .preparing import collect_static_if_needed, migrate_if_needed, set_up
+from .preparing import build_index_if_missing, collect_static_if_needed, migrate_if_needed, set_up
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 WARM_UP_SECONDS = 30
@@ -35,7 +35,9 @@ def serve_site() -> int:
 
 def _prepare_demo() -> list[str]:
     _prepare_database()
-    return demo_lines()
+    lines = demo_lines()
+    build_index_if_missing()
+    return lines
 
 
 def _prepare_site() -> list[str]:

@@ -1,6 +1,6 @@
 """What is said about a thing is found with that thing, each comment as a part of it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -34,11 +34,6 @@ def talk_seq(model: type[models.Model]) -> Any:
     return Coalesce(Subquery(about.values("seq")[:1]), 0)
 
 
-def names_of(comments: Iterable[Comment]) -> list[str]:
-    """Who wrote these, each once; those without a name left out."""
-    return list(dict.fromkeys(name for one in comments if (name := author_of(one))))
-
-
 def author_of(comment: Comment) -> str:
     return comment.user.name if comment.user else comment.user_name
 
@@ -46,16 +41,15 @@ def author_of(comment: Comment) -> str:
 def with_talk(document: Document, comments: list[Comment], accepted: int | None = None) -> Iterator[Document]:
     """The document with what was said added to its body, and a part for each comment.
 
-    A part's facts say whose words they are: "said" ("answer" or "comment"), "author", "accepted".
+    A part's facts say whose words they are: "said" ("answer" or "comment"), "author", "accepted". The caller
+    gives the parts of what is talked about, where there are comments.
     """
     said = "\n".join(comment.comment for comment in comments)
     yield replace(document, body=f"{document.body}\n{said}".strip()) if said else document
     for comment in comments:
-        yield replace(
-            document,
-            key=f"{document.key}#c{comment.pk}",
-            title="",
-            body=comment.comment,
+        yield document.part(
+            f"c{comment.pk}",
+            comment.comment,
             url=comment.url_on(document.url),
             people=(str(comment.user_id),) if comment.user_id else (),
             facts={

@@ -2,11 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
 from .models import IndexChange
 from .registry import record_changes, stamps_of
+
+# A statement takes only so many parameters.
+MOST_KEYS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,19 @@ def next_batch(*, after: int = 0, limit: int = 500) -> Batch:
 
 def settle(rows: Collection[int]) -> None:
     """Forget rows that the index holds for good. Later changes of the same things have rows of their own."""
-    IndexChange.objects.filter(pk__in=rows).delete()
+    keys = list(rows)
+    for start in range(0, len(keys), MOST_KEYS):
+        IndexChange.objects.filter(pk__in=keys[start : start + MOST_KEYS]).delete()
+
+
+def rows_waiting() -> list[int]:
+    """The keys of all rows that wait."""
+    return list(IndexChange.objects.values_list("pk", flat=True))
+
+
+def waiting_since() -> datetime | None:
+    """When the oldest row that waits was written."""
+    return IndexChange.objects.values_list("created_at", flat=True).first()
 
 
 def waiting() -> int:

@@ -16,7 +16,7 @@ class Document:
     """What an engine indexes. A thing may give several (an article and its sections share `kind:id`).
 
     key: unique, "lesson:12" or "article:7#heading". The one without # holds the whole thing and is what is
-    found and counted; the others say in which part it stands.
+    found and counted; the others say in which part it stands, and between them hold all of its text.
     body: plain text, blocks separated by newlines. language: "nl", "en" or "" (unknown).
     audience: tokens, of which a reader must hold at least one ("c:12", "staff").
     community: the community's primary key as text, or "". updated_at: aware.
@@ -49,6 +49,10 @@ class Document:
     @property
     def version(self) -> int:
         return self.stamp or int(self.updated_at.timestamp())
+
+    def part(self, name: str, body: str, **more: Any) -> "Document":
+        """A part of this thing. What isn't given is as in the whole, but it has no title and no facts."""
+        return replace(self, key=f"{self.thing}#{name}", body=body, **{"title": "", "facts": {}, **more})
 
 
 def checksum(*values: Any) -> int:
@@ -184,6 +188,11 @@ def register_listener(listener: Callable[[], None]) -> None:
         _listeners.append(listener)
 
 
+def unregister_listener(listener: Callable[[], None]) -> None:
+    if listener in _listeners:
+        _listeners.remove(listener)
+
+
 def record_change(kind: str, *object_ids: int) -> None:
     """Write to the outbox that these things changed. Call it inside the transaction of the change."""
     record_changes((kind, pk) for pk in object_ids)
@@ -198,5 +207,5 @@ def record_changes(things: Iterable[tuple[str, int]]) -> None:
 
 
 def _tell() -> None:
-    for listener in _listeners:
+    for listener in list(_listeners):
         listener()

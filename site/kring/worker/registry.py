@@ -4,8 +4,10 @@ A task may run twice: its worker can die after the work and before saying so. Do
 """
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from django_tasks.base import Task
 
@@ -61,3 +63,29 @@ def forget_periodic(name: str) -> None:
 
 def periodic_tasks() -> list[Periodic]:
     return list(_periodic.values())
+
+
+class Companion(Protocol):
+    """A thread that lives as long as the process which does the tasks."""
+
+    def start(self) -> None: ...
+
+    def stop(self, patience: float = 10) -> bool:
+        """False when it goes on after so many seconds."""
+
+
+_companions: list[Callable[[], Companion]] = []
+
+
+def live_beside_worker(make: Callable[[], Companion]) -> None:
+    """Start what this makes in every process that does tasks. Call it in ready()."""
+    if make not in _companions:
+        _companions.append(make)
+
+
+def start_companions() -> list[Companion]:
+    """Started ones; whoever starts them stops them."""
+    made = [make() for make in _companions]
+    for companion in made:
+        companion.start()
+    return made

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from kring.worker.registry import start_companions
 from kring.worker.running import Worker
 
 
@@ -35,5 +36,8 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGINT, stop)
         signal.signal(signal.SIGTERM, stop)
+        companions = start_companions()
         self.stdout.write("The worker is ready.")
         worker.run()
+        for companion in companions:
+            companion.stop()
