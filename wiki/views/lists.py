@@ -119,7 +119,7 @@ def _place(request: HttpRequest, filters: Filters, is_lessons: bool) -> dict[str
         {"label": _("Lessons"), "url": reverse("lessons"), "current": is_lessons},
         {"label": _("Articles"), "url": reverse("articles"), "current": not is_lessons},
     ]
-    return {"community": None, "tabs": tabs}
+    return {"community": None, "tabs": tabs, "section": reverse("lessons")}
 
 
 def _sorts(request: HttpRequest, filters: Filters) -> list[dict[str, Any]]:

@@ -62,6 +62,7 @@ def _drawn(request: HttpRequest, page: LessonPage | ArticlePage) -> HttpResponse
         "may_withdraw": can_withdraw(request.user, page),
         "can_talk": "conversations" in engines["django"].engine.libraries,
         "was_updated": _was_updated(page),
+        "section": reverse("lessons"),
     }
     if isinstance(page, LessonPage):
         return render(request, "wiki/lesson.html", context)

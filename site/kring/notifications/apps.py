@@ -18,4 +18,4 @@ class NotificationsConfig(AppConfig):
             erase_notifications,
             _("Your inbox, and your choices about mail. All of it goes."),
         )
-        register("me", Entry(_("Notifications"), "notification_settings", "follow", order=40))
+        register("settings", Entry(_("Notifications"), "notification_settings", "follow", order=30))

@@ -94,15 +94,15 @@ def hue(key: Any) -> int:
 
 
 @register.filter
-def around(people: Any) -> list[tuple[Any, str, str, str]]:
-    """Up to eight people placed on a circle of 160 by 160: (user, x, y, y of the text)."""
+def around(things: Any, places: int = 8) -> list[tuple[Any, str, str, str]]:
+    """Up to eight things placed on a circle of 160 by 160: (thing, x, y, y of the text)."""
     from math import cos, radians, sin
 
     placed = []
-    for index, person in enumerate(list(people)[:8]):
-        angle = radians(index * 45 - 90)
+    for index, thing in enumerate(list(things)[:8]):
+        angle = radians(index * 360 / places - 90)
         x, y = 80 + 56 * cos(angle), 80 + 56 * sin(angle)
-        placed.append((person, f"{x:.1f}", f"{y:.1f}", f"{y + 4.6:.1f}"))
+        placed.append((thing, f"{x:.1f}", f"{y:.1f}", f"{y + 4.6:.1f}"))
     return placed
 
 
