@@ -97,13 +97,14 @@ def erase(*, person: User, by: Any) -> None:
     if is_last_administrator(person):
         raise LastAdministratorError
     person = User.objects.select_for_update().get(pk=person.pk)
-    for one in reversed(holdings()):
+    # The account itself goes last, since others look things up by it.
+    for one in sorted(holdings(), key=lambda one: one.name == "people"):
         one.erase(person)
     record_change("person", person.pk)
 
 
 def erase_person(person: User) -> None:
-    """What this app itself holds. The last to go, since others look things up by it."""
+    """What this app itself holds."""
     addresses = [person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)]
     Invitation.objects.filter(email__in=addresses).delete()
     for model in (EmailAddress, SocialAccount, Authenticator, PersonSkill, UserProfile):
