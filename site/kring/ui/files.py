@@ -26,10 +26,15 @@ def may_read(user: Any, name: str) -> bool:
     return bool(prefix) and _owners[prefix](user, name)
 
 
+def _is_plain(name: str) -> bool:
+    """Whether the name means what it says: another way to write it would be owned by somebody else."""
+    return "\0" not in name and not {"", ".", ".."} & set(name.split("/"))
+
+
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
     """The file, or 404 when it is not there or not for this person."""
-    if ".." in name.split("/") or not may_read(request.user, name):
+    if not _is_plain(name) or not may_read(request.user, name):
         raise Http404
     try:
         opened = default_storage.open(name)
