@@ -88,7 +88,8 @@ class MembershipQuerySet(models.QuerySet):
         return self.select_related("user", "user__profile", "user__profile__team")
 
     def called(self, words: str) -> "MembershipQuerySet":
-        people = self.model.user.field.related_model.objects.called(words)
+        model: Any = self.model
+        people = model.user.field.related_model.objects.called(words)
         return self.filter(user__in=people.values("pk"))
 
     def leads(self) -> "MembershipQuerySet":
@@ -126,14 +127,18 @@ class DiscussionQuerySet(models.QuerySet):
         wanted = Q(pk__in=[])
         for name in names:
             wanted |= Q(tag__name__iexact=name)
-        items = self.model.tags.through.objects.filter(wanted)
+        items = self._tag_items().filter(wanted)
         return self.filter(pk__in=items.values("content_object"))
 
     def tag_counts(self, limit: int) -> models.QuerySet:
         """(name, number) of the tags used most."""
-        items = self.model.tags.through.objects.filter(content_object__in=self.order_by().values("pk"))
+        items = self._tag_items().filter(content_object__in=self.order_by().values("pk"))
         counted = items.values_list("tag__name").annotate(number=Count("pk"))
         return counted.order_by("-number", "tag__name")[:limit]
+
+    def _tag_items(self) -> models.QuerySet:
+        model: Any = self.model
+        return model.tags.through.objects.all()
 
     def counts_by(self, field: str) -> dict[Any, int]:
         """Value of the field to how many have it, the most used first."""

@@ -27,7 +27,8 @@ class CommentQuerySet(models.QuerySet):
 
     def roots(self) -> "CommentQuerySet":
         """What was said first. A removed one is left out unless somebody replied to it."""
-        replies = self.model.objects.present().filter(thread_id=OuterRef("pk"), level=1)
+        model: Any = self.model
+        replies = model.objects.present().filter(thread_id=OuterRef("pk"), level=1)
         return self.shown().filter(level=0).filter(Q(is_removed=False) | Exists(replies.order_by()))
 
     def replies_to(self, roots: Iterable[int]) -> "CommentQuerySet":

@@ -17,7 +17,7 @@ QUIET = {
 
 def logging_settings(*, as_json: bool) -> dict[str, Any]:
     """Django's LOGGING. Everything goes through the root, one line an event."""
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

@@ -83,7 +83,7 @@ class AdministrationMiddleware:
             return redirect_to_login(request.GET.get("next") or reverse("wagtailadmin_home"))
         if inside and request.user.is_authenticated and not request.user.has_perms(ADMINISTRATION):
             raise PermissionDenied
-        response = self.get_response(request)
+        response: Any = self.get_response(request)
         if inside:
             # Wagtail's own pages hold inline scripts and styles.
             response._csp_update = {"script-src": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE]}

@@ -107,7 +107,8 @@ class Worker:
 
     def _do(self, row: DBTaskResult) -> None:
         try:
-            task, result = row.task, row.task_result
+            task = row.task
+            result: Any = row.task_result
             backend = type(task.get_backend())
             task_started.send(sender=backend, task_result=result)
             context = [TaskContext(task_result=result)] if task.takes_context else []

@@ -2,6 +2,7 @@
 
 import math
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -201,7 +202,8 @@ def _check_pace(conversation: Conversation, by: User) -> None:
 
 
 def _check_slow_mode(conversation: Conversation, by: User, wait: int) -> None:
-    if can_moderate_conversation(by, conversation.target):
+    target: Any = conversation.target
+    if can_moderate_conversation(by, target):
         return
     last = Comment.objects.filter(conversation=conversation, user=by).order_by("-submit_date").first()
     if last is None:

@@ -1,6 +1,7 @@
 """Inboxes as they would look had the demo's people been here for weeks."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
@@ -16,11 +17,12 @@ UNREAD = timedelta(days=12)
 
 
 def tell_of_recent(until: date) -> None:
-    """Tell those concerned of the last weeks' discussions and comments; the older ones are read. Mails nobody."""
+    """Tell those concerned of the last weeks' discussions and comments; older ones are read. Mails nobody."""
     end = timezone.make_aware(datetime.combine(until, time()))
     since = end - REMEMBERED
     for discussion in Discussion.objects.filter(created_at__gte=since, author__isnull=False):
-        tell_of_discussion(discussion, by=discussion.author)
+        author: Any = discussion.author
+        tell_of_discussion(discussion, by=author)
         _date(f"discussion.{discussion.kind}:{discussion.pk}", discussion.created_at)
     comments = Comment.objects.filter(submit_date__gte=since, user__isnull=False).order_by("submit_date")
     for comment in comments.select_related("user", "conversation"):

@@ -9,7 +9,7 @@ from kring.people.models import User
 from ..models import Notification, NotificationPreference
 
 
-def holdings_of(user: User) -> dict[str, list[dict[str, Any]]]:
+def holdings_of(user: User) -> dict[str, list[Any]]:
     """The person's inbox and their choices about mail."""
     rows = Notification.objects.filter(recipient=user).values(
         "kind", "title", "url", "created_at", "read_at", "emailed_at"

@@ -72,7 +72,7 @@ def _mailable(rows: QuerySet[Notification]) -> list[Any]:
         ids = [row.pk for row in found if row.recipient_id == user.pk]
         visible.update(Notification.objects.inbox_of(user).filter(pk__in=ids).values_list("pk", flat=True))
     chosen = NotificationPreference.objects.chosen_by(people)
-    kept = [row for row in found if row.pk in visible]
+    kept: list[Any] = [row for row in found if row.pk in visible]
     for row in kept:
         row.delivery = chosen.get((row.recipient_id, row.group), row.usual_delivery)
     return kept

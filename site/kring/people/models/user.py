@@ -68,7 +68,7 @@ class User(Indexed, AbstractBaseUser, PermissionsMixin):
         is_new = self._state.adding
         super().save(*args, **kwargs)
         if is_new:
-            profiles: Any = type(self).profile.related.related_model  # type: ignore[attr-defined]
+            profiles: Any = type(self).profile.related.related_model
             profiles.objects.get_or_create(user=self)
 
     def get_full_name(self) -> str:

@@ -1,6 +1,6 @@
 """The rich-text field of pages, comments and profiles."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from wagtail.fields import RichTextField as WagtailRichTextField
@@ -15,6 +15,10 @@ class RichTextField(WagtailRichTextField):
     It is sanitised when a model is cleaned, when a revision is made or read, and whichever way it is written:
     by save(), bulk_create() or update().
     """
+
+    if TYPE_CHECKING:
+        # Wagtail has no types. Whoever reads or writes it has text.
+        def __get__(self, instance: Any, owner: Any) -> Any: ...
 
     def to_python(self, value: Any) -> Any:
         return sanitise(value) if isinstance(value, str) else super().to_python(value)

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from html import escape
+from typing import TypeAlias
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from .schema import DROPPED, VOID
 
-Element = etree._Element
+Element: TypeAlias = etree._Element
 
 # Deeper than anybody writes, and shallow enough for functions that call themselves.
 DEEPEST = 64
