@@ -1,14 +1,21 @@
 """What a result says beside its title, in the reader's words: the facts that apps left in its document."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from kring.people.models import LEVELS, PersonSkill
 
 from .engines import Hit
 
 Badge = tuple[str, str, str]
+Mark = Callable[[str], SafeString]
+EVIDENCE_SHOWN = 2
 
 
 def facts_of(hit: Hit) -> list[str]:
@@ -42,6 +49,37 @@ def names_of(hit: Hit) -> list[str]:
 def place_of(hit: Hit) -> str:
     """Team and place of a person."""
     return "; ".join(str(part) for name in ("team", "location") if (part := hit.facts.get(name)))
+
+
+def said_by(part: dict[str, Any]) -> str:
+    """Whose words a part is, where it was said about the thing."""
+    names = {"name": part.get("author") or _("a colleague")}
+    if part.get("accepted"):
+        return _("In the answer that helped, by %(name)s") % names
+    if part.get("said") == "answer":
+        return _("In an answer by %(name)s") % names
+    return _("In a comment by %(name)s") % names if part.get("said") else _("In the conversation about it")
+
+
+def evidence_of(hit: Hit, mark: Mark) -> list[SafeString]:
+    """Why a person is among the results: the skills with the words in them, each with its level, and the line
+    of what they tell about themselves. Who was found by name alone says what they do.
+    """
+    skills = {skill["line"]: skill for skill in hit.facts.get("skills", ())}
+    if not hit.lines:
+        return [mark(headline)] if (headline := str(hit.facts.get("headline") or "")) else []
+    found = [_skill(skills[line], mark) for line in hit.lines if line in skills]
+    if hit.lines[0] not in skills and hit.snippet:
+        found.insert(0, hit.snippet)
+    return found[:EVIDENCE_SHOWN]
+
+
+def _skill(facts: dict[str, Any], mark: Mark) -> SafeString:
+    first, second = ("nl", "en") if get_language() == "nl" else ("en", "nl")
+    name = capfirst(facts.get(first) or facts.get(second) or "")
+    if facts.get("direction") == PersonSkill.Direction.WANTS:
+        return format_html(_("{}: wants to learn it"), mark(name))
+    return format_html("{}: {}", mark(name), LEVELS[facts["level"]])
 
 
 def _number(facts: dict[str, Any], name: str) -> int:

@@ -43,19 +43,12 @@ def people_who_know(user: Any, query: Query, cards: Iterable[Card]) -> People:
     """The best people for a question; then the authors of what was found, the most frequent first."""
     wanted = replace(query, kinds=(PERSON,), sort="relevance", page=1, per_page=SHOWN, facets=())
     found = find(user, wanted)
-    own = cards_of(user, found.hits) if found.exact else []
-    known = {
-        card.person.pk: Knows(card.person, card.hit.title, evidence(card)) for card in own if card.person
-    }
+    own = cards_of(user, found.hits, found.mark) if found.exact else []
+    known = {one.person.pk: Knows(one.person, one.hit.title, one.evidence) for one in own if one.person}
     for author, written in _authors(cards):
         if author.pk in known or len(known) < SHOWN:
             known.setdefault(author.pk, Knows(author, author.name)).why.append(_wrote(written))
     return People(list(known.values())[:SHOWN], found.total if found.exact else 0)
-
-
-def evidence(card: Card) -> list[SafeString]:
-    """Which of a person's lines answer the question."""
-    return [card.hit.snippet] if card.hit.snippet else []
 
 
 def _authors(cards: Iterable[Card]) -> list[tuple[User, list[Card]]]:

@@ -1,10 +1,13 @@
 """What is found, made ready to be shown: cards, groups of a kind, and filters with their counts."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,12 +16,13 @@ from kring.people.models import User
 from kring.people.permissions import visible_people
 
 from .engines import Hit, Results
-from .facts import Badge, badges_of, facts_of, names_of, place_of
+from .facts import Badge, Mark, badges_of, evidence_of, facts_of, names_of, place_of, said_by
 from .forms import FACETS, Asked
 
 PERSON = "person"
 FACES = 3
 IN_GROUP = 4
+FEW_PEOPLE = 3
 TAGS_SHOWN, COMMUNITIES_SHOWN = 10, 12
 
 
@@ -34,6 +38,7 @@ class Card:
     facts: list[str] = field(default_factory=list)
     badges: list[Badge] = field(default_factory=list)
     place: str = ""
+    evidence: list[SafeString] = field(default_factory=list)
 
     @property
     def person(self) -> User | None:
@@ -45,8 +50,9 @@ class Card:
         return self.hit.url.partition("#")[0]
 
     @property
-    def in_part(self) -> bool:
-        return self.hit.url != self.address
+    def part(self) -> str:
+        """Which part answers: its heading, as HTML, or whose words those are."""
+        return (self.hit.section or said_by(self.hit.part)) if self.hit.url != self.address else ""
 
     @property
     def language(self) -> str:
@@ -88,14 +94,14 @@ class Facet:
     options: list[Option]
 
 
-def cards_of(user: Any, hits: Iterable[Hit]) -> list[Card]:
-    """Two queries for however many: the names of communities, and the faces of people."""
+def cards_of(user: Any, hits: Iterable[Hit], mark: Mark = conditional_escape) -> list[Card]:
+    """Two queries for however many: the names of communities, and the faces of people. mark: of Results."""
     hits = list(hits)
     places = labels_of("community", user, sorted({hit.community for hit in hits if hit.community}))
     wanted = {pk for hit in hits for pk in _first(hit)}
     known = visible_people(user).with_profile().in_bulk(wanted) if wanted else {}
     kinds = searchables()
-    return [_card(hit, kinds[hit.kind], places, known) for hit in hits if hit.kind in kinds]
+    return [_card(hit, kinds[hit.kind], places, known, mark) for hit in hits if hit.kind in kinds]
 
 
 def _first(hit: Hit) -> list[int]:
@@ -104,7 +110,9 @@ def _first(hit: Hit) -> list[int]:
     return [int(pk) for pk in hit.people[:limit]]
 
 
-def _card(hit: Hit, kind: Searchable, places: Mapping[str, Label], known: dict[int, User]) -> Card:
+def _card(
+    hit: Hit, kind: Searchable, places: Mapping[str, Label], known: dict[int, User], mark: Mark
+) -> Card:
     people = [known[pk] for pk in _first(hit) if pk in known]
     named = {person.name for person in people}
     return Card(
@@ -116,6 +124,7 @@ def _card(hit: Hit, kind: Searchable, places: Mapping[str, Label], known: dict[i
         facts=facts_of(hit),
         badges=badges_of(hit),
         place=place_of(hit),
+        evidence=evidence_of(hit, mark) if hit.kind == PERSON else [],
     )
 
 
@@ -125,6 +134,17 @@ def by_kind(cards: Iterable[Card]) -> list[tuple[Searchable, list[Card]]]:
     for card in cards:
         found.setdefault(card.hit.kind, []).append(card)
     return [(ones[0].kind, ones) for ones in found.values()]
+
+
+def varied(hits: Iterable[Hit], limit: int) -> list[Hit]:
+    """The best, without one kind that takes all the room."""
+    taken: Counter[str] = Counter()
+    found = []
+    for hit in hits:
+        if taken[hit.kind] < (FEW_PEOPLE if hit.kind == PERSON else limit // 2):
+            taken[hit.kind] += 1
+            found.append(hit)
+    return found[:limit]
 
 
 def groups_of(cards: Iterable[Card], asked: Asked, results: Results) -> list[Group]:

@@ -19,7 +19,7 @@ from .engines.base import DEEPEST
 from .forms import Asked, read
 from .knowing import people_who_know
 from .results import NotReadyError, UnavailableError, find
-from .showing import PERSON, Option, by_kind, cards_of, facets_of, groups_of
+from .showing import PERSON, Option, by_kind, cards_of, facets_of, groups_of, varied
 from .text import clean
 
 PAGE_SIZE = 20
@@ -28,6 +28,8 @@ CLOSE_SHOWN = 5
 NEAREST_SHOWN = 3
 NEWEST_SHOWN = 6
 SUGGESTED = 8
+# More are fetched, so that not all of them are of one kind.
+SUGGESTED_FROM = 24
 
 
 @require_GET
@@ -67,14 +69,14 @@ def _start(user: Any) -> dict[str, Any]:
     told = tuple(kind for kind in searchables() if kind not in {PERSON, "community"})
     query = Query("", audience_of(user), kinds=told, per_page=NEWEST_SHOWN, facets=("kind",))
     results = find(user, query)
-    facets = facets_of(user, Asked(), results)
-    return {"newest": cards_of(user, results.hits), "kinds": facets[0].options if facets else []}
+    kinds = [facet.options for facet in facets_of(user, Asked(), results)]
+    return {"newest": cards_of(user, results.hits), "kinds": kinds[0] if kinds else []}
 
 
 def _overview(user: Any, asked: Asked) -> dict[str, Any]:
     query = asked.query(audience_of(user), per_page=IN_OVERVIEW)
     results = find(user, query)
-    cards = cards_of(user, results.hits)
+    cards = cards_of(user, results.hits, results.mark)
     context = _frame(user, asked, results)
     context["groups"] = groups_of(cards, asked, results)
     if results.total:
@@ -90,7 +92,7 @@ def _list(user: Any, asked: Asked) -> dict[str, Any]:
         results = find(user, replace(query, page=page.number))
     return {
         **_frame(user, asked, results),
-        "cards": cards_of(user, results.hits),
+        "cards": cards_of(user, results.hits, results.mark),
         "page": page,
         "query": asked.address().removeprefix("?"),
     }
@@ -108,11 +110,11 @@ def _frame(user: Any, asked: Asked, results: Results) -> dict[str, Any]:
         "one_list_url": asked.address(page=1),
         "newest_url": asked.address(sort="newest"),
         "all_url": asked.everything().address(),
-        "close": cards_of(user, results.close[:CLOSE_SHOWN]) if results.exact else [],
+        "close": cards_of(user, results.close[:CLOSE_SHOWN], results.mark) if results.exact else [],
     }
     if not results.total and asked.narrowed:
         wider = find(user, asked.everything().query(audience_of(user), per_page=NEAREST_SHOWN, facets=()))
-        context |= {"nearest": cards_of(user, wider.hits), "nearest_total": wider.total}
+        context |= {"nearest": cards_of(user, wider.hits, wider.mark), "nearest_total": wider.total}
     return context
 
 
@@ -133,10 +135,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=204)
     asked = Asked(words)
     try:
-        query = asked.query(audience_of(request.user), per_page=SUGGESTED, while_typing=True)
+        query = asked.query(audience_of(request.user), per_page=SUGGESTED_FROM, while_typing=True)
         results = find(request.user, query)
     except UnavailableError:
         return HttpResponse(status=204)
-    groups = by_kind(cards_of(request.user, results.hits))
-    context = {"asked": asked, "results": results, "groups": groups, "count": len(results.hits)}
+    hits = varied(results.hits, SUGGESTED)
+    groups = by_kind(cards_of(request.user, hits, results.mark))
+    context = {"asked": asked, "groups": groups, "count": len(hits)}
     return render(request, "search/suggestions.html", context)
