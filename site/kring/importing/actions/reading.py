@@ -45,7 +45,7 @@ def check_file(path: Path) -> None:
         raise UnusableError(_("%(path)s: there is no such file") % {"path": path})
     if path.is_dir():
         raise UnusableError(
-            _("%(path)s is a folder; name its files, or load it with load_folder") % {"path": path}
+            _("%(path)s is a folder; name its files, or load them all with kring load") % {"path": path}
         )
     if not path.is_file():
         raise UnusableError(_("%(path)s is no ordinary file") % {"path": path})
@@ -140,7 +140,8 @@ def record_id(record: dict[str, Any]) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str) or not value.strip():
-        raise RejectedError(_("id is missing") if value in (None, "") else _("id must be text"))
+        absent = value is None or isinstance(value, str)
+        raise RejectedError(_("id is missing") if absent else _("id must be text"))
     value = value.strip()
     if len(value) > MAX_ID:
         raise RejectedError(_("id is longer than %(limit)s characters") % {"limit": MAX_ID})
