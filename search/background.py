@@ -35,12 +35,14 @@ class Drainer:
         look_every: float = 600,
         reconcile_every: float = 6 * 3600,
         longest_wait: float = 60,
+        least_wasted: int = LEAST_WASTED,
     ) -> None:
         self.engine = engine or current_engine()
         self.poll = poll
         self.look_every = look_every
         self.reconcile_every = reconcile_every
         self.longest_wait = longest_wait
+        self.least_wasted = least_wasted
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -68,6 +70,7 @@ class Drainer:
         try:
             while not self._stopping.is_set():
                 self._wake.clear()
+                close_old_connections()
                 wait = self._safely(self.turn)
                 if not self._stopping.is_set():
                     (self._stopping if self._failures else self._wake).wait(wait)
@@ -79,7 +82,8 @@ class Drainer:
         with self.engine.exclusive() as mine:
             if not mine:
                 return
-            if not self.engine.health().ready or self._failures >= FAILURES_BEFORE_REBUILD:
+            # A damaged index cannot even say how it is.
+            if self._failures >= FAILURES_BEFORE_REBUILD or not self.engine.health().ready:
                 self._build()
             if time.monotonic() >= self._reconcile_at:
                 differing = reconcile(self.engine)
@@ -99,9 +103,9 @@ class Drainer:
     def _look(self) -> None:
         """An index full of deleted documents is built anew beside, while this thread goes on draining."""
         health = self.engine.health()
-        gone = health.documents * health.wasted / (1 - health.wasted) if health.wasted < 1 else LEAST_WASTED
+        gone = health.documents * health.wasted / max(0.01, 1 - health.wasted)
         busy = self._building is not None and self._building.is_alive()
-        if health.wasted > MOST_WASTED and gone >= LEAST_WASTED and not busy:
+        if health.wasted > MOST_WASTED and gone >= self.least_wasted and not busy:
             self._building = threading.Thread(target=self._build_beside, name="kring-reindex", daemon=True)
             self._building.start()
 
@@ -118,7 +122,6 @@ class Drainer:
     def _safely(self, step: Callable[[], Any]) -> float:
         """Do it, whatever happens; how long to wait before the next time."""
         try:
-            close_old_connections()
             step()
         except RebuildRunningError:
             return self.poll

@@ -18,13 +18,13 @@ log = structlog.get_logger("kring.search")
 BATCH = 200
 
 
-def drain(engine: Engine) -> int:
-    """Bring everything that waits into the index; how many things that were.
+def drain(engine: Engine, *, limit: int = BATCH) -> int:
+    """Bring everything that waits into the index; how many things that were. limit: rows at a time.
 
     Raises what the engine or the database raises; what was done until then stays done.
     """
     number = 0
-    while (batch := next_batch(limit=BATCH)).rows:
+    while (batch := next_batch(limit=limit)).rows:
         # A list, so that nothing of the index is held while the database is read.
         engine.apply([f"{kind}:{pk}" for kind, pk in batch.things], list(present(batch.things)))
         settle(batch.rows)

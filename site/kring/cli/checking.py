@@ -5,11 +5,13 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from .faults import Stop, explain
 from .preparing import missing_migrations, set_up
 
 SCARCE_BYTES = 500_000_000
+LATE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,6 @@ def _processes() -> Iterator[Finding]:
 
 
 def _tasks() -> Iterator[Finding]:
-    from datetime import timedelta
-
     from django.db import DatabaseError
     from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
@@ -116,6 +116,36 @@ def _tasks() -> Iterator[Finding]:
         )
     if waiting:
         yield Finding(f"{waiting} background tasks wait for more than an hour. Does a worker run?")
+
+
+def _search() -> Iterator[Finding]:
+    from django.db import DatabaseError
+    from django.utils import timezone
+
+    from kring.indexing.outbox import waiting, waiting_since
+    from search.engines import current_engine
+
+    try:
+        ready = current_engine().health().ready
+    except Exception as error:
+        yield Finding(f"The search index cannot be read ({error}). `kring reindex` builds it anew.")
+        return
+    try:
+        since, number = waiting_since(), waiting()
+    except DatabaseError:
+        return
+    if not ready:
+        yield Finding(
+            "There is no search index of this version yet. The site builds it when it runs, "
+            "or run `kring reindex`.",
+            False,
+        )
+    elif since and since < timezone.now() - LATE:
+        yield Finding(
+            f"{number} changes wait for the search index since {timezone.localtime(since):%Y-%m-%d %H:%M}. "
+            "The site or `kring worker` brings them in when it runs.",
+            False,
+        )
 
 
 def _mail() -> Iterator[Finding]:
@@ -163,6 +193,7 @@ CHECKS: list[Callable[[], Iterator[Finding]]] = [
     _meilisearch,
     _processes,
     _tasks,
+    _search,
     _mail,
     _address,
     _disk,
