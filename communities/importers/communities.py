@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
@@ -214,8 +215,12 @@ def _members(record: dict[str, Any]) -> list[Reference]:
 
 
 def _person(reference: Reference, run: Any) -> int | None:
-    target = run.book.find(reference.scope, reference.address)
-    return target[1] if target and target[0] == "people" else None
+    """Somebody imported, or by e-mail anybody of the site."""
+    if target := run.book.find(reference.scope, reference.address):
+        return target[1] if target[0] == "people" else None
+    scheme, _colon, email = reference.address.partition(":")
+    found = get_user_model().objects.filter(email__iexact=email) if scheme == "mailto" else None
+    return found.values_list("pk", flat=True).first() if found is not None else None
 
 
 def _join(community: CommunityPage, user: int, role: str, at: Any) -> bool:

@@ -50,7 +50,7 @@ def write_revisions(pages: list[Page], *, in_place: bool) -> None:
         revision.base_content_type = base
         revision.object_id = str(page.pk)
         revision.object_str = str(page)
-        revision.created_at = revision.created_at or page.last_published_at
+        revision.created_at = revision.created_at or page.last_published_at or timezone.now()
         revision.content = page.serializable_data()
         revisions.append(revision)
     old = [revision for revision in revisions if revision.pk]
