@@ -52,7 +52,8 @@ export class LinkDialog {
       return;
     }
     this.dialog.close();
-    const chain = this.editor.chain().focus().setTextSelection(this.chosen);
+    this.editor.view.focus();
+    const chain = this.editor.chain().setTextSelection(this.chosen);
     if (choice === "remove") chain.unsetLink().run();
     else if (choice === "set") this.set(chain, whole(typed));
     else chain.run();

@@ -17,8 +17,13 @@ export class Toolbar {
   press(button) {
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     const { command } = button.dataset;
-    if (command === "link") this.openLink();
-    else COMMANDS[command].run(this.editor.chain().focus(), this.editor).run();
+    if (command === "link") {
+      this.openLink();
+      return;
+    }
+    // At once; the chain's own focus() waits for a frame, and who types meanwhile would press the button.
+    this.editor.view.focus();
+    COMMANDS[command].run(this.editor.chain(), this.editor).run();
   }
 
   get shown() {
@@ -32,7 +37,7 @@ export class Toolbar {
   move(event) {
     if (event.key === "Escape") {
       event.stopPropagation();
-      this.editor.commands.focus();
+      this.editor.view.focus();
       return;
     }
     const { shown } = this;

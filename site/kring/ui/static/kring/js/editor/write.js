@@ -69,7 +69,7 @@ function attributes(host) {
   if (label) {
     label.id ||= `${found.id}_label`;
     found["aria-labelledby"] = label.id;
-    label.addEventListener("click", () => host.writing.editor.commands.focus());
+    label.addEventListener("click", () => host.writing.editor.view.focus());
   } else found["aria-label"] = area.getAttribute("aria-label") ?? host.dataset.label;
   if (area.required) found["aria-required"] = "true";
   if (area.getAttribute("aria-invalid")) found["aria-invalid"] = "true";
