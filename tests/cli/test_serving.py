@@ -69,7 +69,7 @@ def test_an_empty_site_wants_its_administrator(empty):
     data, said = empty
     assert said.returncode == 1
     assert said.stderr.startswith(
-        "The site has no people yet. Set KRING_ADMIN_EMAIL and KRING_ADMIN_PASSWORD"
+        "The site has no administrator yet. Set KRING_ADMIN_EMAIL and KRING_ADMIN_PASSWORD"
     )
     assert (data / "secret_key").stat().st_mode & 0o777 == 0o600
 

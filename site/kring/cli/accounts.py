@@ -8,10 +8,13 @@ from .faults import Stop
 
 
 def ensure_administrator() -> None:
-    """On a site without people: make its first administrator, from the environment or by asking."""
+    """On a site without an administrator: make the first one, from the environment or by asking.
+
+    People may have been imported before; one of them can be it.
+    """
     from kring.people.models import User
 
-    if User.objects.exists():
+    if User.objects.active().filter(is_superuser=True).exists():
         return
     from kring.settings import environment as env
 
@@ -25,10 +28,16 @@ def ensure_administrator() -> None:
         email, name, password = _ask()
     else:
         raise Stop(
-            "The site has no people yet. Set KRING_ADMIN_EMAIL and KRING_ADMIN_PASSWORD for its first "
+            "The site has no administrator yet. Set KRING_ADMIN_EMAIL and KRING_ADMIN_PASSWORD for its first "
             "administrator, or start it once at a terminal to be asked."
         )
-    User.objects.create_superuser(email, password, name=name)
+    known = User.objects.filter(email__iexact=email).first()
+    if known is None:
+        User.objects.create_superuser(email, password, name=name)
+    else:
+        known.is_superuser = known.is_staff = known.is_active = True
+        known.set_password(password)
+        known.save()
     print(f"Made {email} the first administrator.", flush=True)
 
 
