@@ -167,7 +167,7 @@ def facets_of(user: Any, asked: Asked, results: Results) -> list[Facet]:
         chosen = asked.chosen[name]
         counts = {**dict.fromkeys(chosen, 0), **dict(results.facets.get(name, ()))}
         labels = _labels(user, name, list(counts))
-        ordered = sorted(labels, key=lambda value, c=counts: -c[value])
+        ordered = sorted(labels, key=counts.__getitem__, reverse=True)
         shown = ordered[: _limit(name)]
         shown += [value for value in chosen if value in labels and value not in shown]
         if len(shown) > 1 or chosen:

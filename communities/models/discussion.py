@@ -22,7 +22,7 @@ class DiscussionTag(ItemBase):
     content_object = models.ForeignKey("Discussion", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class Discussion(Indexed, models.Model):
+class Discussion(Indexed, models.Model):  # type: ignore[django-manager-missing]
     """A question, discussion, announcement or live room in a community.
 
     A question is open until it has an answer, and solved once one is accepted.

@@ -13,7 +13,7 @@ from kring.ui.richtext.fields import RichTextField
 from .querysets import CommentManager, ConversationQuerySet
 
 
-class Conversation(models.Model):
+class Conversation(models.Model):  # type: ignore[django-manager-missing]
     """The talk about one target. `seq` counts every comment and later change, one by one."""
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")

@@ -1,8 +1,9 @@
 """What can be imported: each app registers its kinds in `importers.py`, loaded by its AppConfig.ready()."""
 
+import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ class Reference:
     field: str
     scope: str
     address: str
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -29,10 +30,10 @@ class Draft:
 
     values: dict[str, Any]
     created: datetime | None = None
-    place: dict[str, Any] = field(default_factory=dict)
-    references: list[Reference] = field(default_factory=list)
-    addresses: list[tuple[str, str]] = field(default_factory=list)
-    extras: dict[str, Any] = field(default_factory=dict)
+    place: dict[str, Any] = dataclasses.field(default_factory=dict)
+    references: list[Reference] = dataclasses.field(default_factory=list)
+    addresses: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    extras: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 class Importer(ABC):
@@ -68,8 +69,8 @@ class Importer(ABC):
         """Store a new thing."""
 
     @abstractmethod
-    def update(self, thing: models.Model, values: dict[str, Any], draft: Draft, run: Any) -> None:
-        """Store these values only."""
+    def update(self, thing: models.Model, values: dict[str, Any], draft: Draft | None, run: Any) -> None:
+        """Store these values only. Without a draft they are what waited for another record."""
 
     def emptied(self, names: Iterable[str]) -> dict[str, Any]:
         """The empty value of each of these fields; those that cannot be empty are left out."""

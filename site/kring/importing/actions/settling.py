@@ -53,12 +53,12 @@ def _settle(run: Any, importer: Importer, object_id: int, rows: list[PendingRefe
             waiting.filter(field=row.field, data=row.data).delete()
         else:
             reference = Reference(row.field, row.scope, row.address, row.data)
-            changed |= importer.settle(thing, reference, *target, run)
+            changed |= importer.settle(thing, reference, target[0], target[1], run)
             row.delete()
     texts = {name: text for name, text in texts.items() if text != getattr(thing, name)}
     if texts:
         importer.update(thing, texts, None, run)
-    if as_imported and (texts or changed):
+    if origin is not None and as_imported and (texts or changed):
         origin.fingerprint = fingerprint(importer, thing)
         origin.save(update_fields=["fingerprint"])
     return thing if texts or changed else None

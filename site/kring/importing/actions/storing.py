@@ -11,7 +11,7 @@ from ..registry import Draft
 from .links import by_id, save_references
 from .reading import digest
 
-EMPTY = (None, "", [], {})
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 class Outcome(StrEnum):
