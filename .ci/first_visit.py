@@ -1,6 +1,7 @@
-"""A first visit to a fresh site, as a new user would: sign in with a printed account, search with a typo, open a lesson.
+"""A first visit to a fresh site, as a new user would: sign in, search with a typo, open a lesson.
 
-Usage: first_visit.py ADDRESS LOG PID. Reads the demo accounts that `make run` prints; exits 1 with the log when something fails.
+Usage: first_visit.py ADDRESS LOG PID. Reads the demo accounts that `make run` prints; exits 1 with the log
+when something fails.
 """
 
 import http.cookiejar

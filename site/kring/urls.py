@@ -1,6 +1,5 @@
 """Every address of the site. Wiring only; imported by nobody."""
 
-from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 from wagtail.admin import urls as wagtailadmin_urls

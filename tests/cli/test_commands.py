@@ -5,6 +5,7 @@ import socket
 import subprocess
 
 import pytest
+
 from support.commands import ROOT, kring
 
 

@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 
 import pytest
+
 from support.commands import kring
 
 pytestmark = pytest.mark.xdist_group("serving")

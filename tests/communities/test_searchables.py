@@ -1,7 +1,6 @@
 """What is found of communities and what is said in them, by whom."""
 
 import pytest
-from support.searching import documents, queries_for, stamps_agree, whole
 
 from communities.actions import accept_answer, edit_community, erase_participation, join_community
 from factories.communities import make_community, make_discussion, make_member
@@ -9,6 +8,7 @@ from factories.people import make_admin, make_guest, make_user
 from kring.conversations.actions import post_comment, remove_comment
 from kring.indexing.models import IndexChange
 from kring.indexing.registry import audience_of, documents_of, labels_of, searchables, stamps_of
+from support.searching import documents, queries_for, stamps_agree, whole
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
-from support.searching import queries_for, stamps_agree, whole
 
 from factories.communities import make_community, make_member
 from factories.people import make_admin, make_guest, make_user
@@ -11,6 +10,7 @@ from kring.indexing.registry import audience_of, documents_of, labels_of, search
 from kring.people.actions.privacy import erase
 from kring.people.actions.profiles import edit_profile
 from kring.people.models import PersonSkill, Skill, Team
+from support.searching import queries_for, stamps_agree, whole
 
 pytestmark = pytest.mark.django_db
 

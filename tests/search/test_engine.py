@@ -222,7 +222,8 @@ engine = EmbeddedEngine(Path(sys.argv[1]))
 number = 0
 while True:
     number += 1
-    engine.apply([f"lesson:{number}"], [Document(f"lesson:{number}", "lesson", f"word{number}", "", "/", ("staff",), datetime.now(UTC))])
+    key, at = f"lesson:{number}", datetime.now(UTC)
+    engine.apply([key], [Document(key, "lesson", f"word{number}", "", "/", ("staff",), at)])
     print(number, flush=True)
 """
 

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
-from support.searching import documents, queries_for, stamps_agree, whole
 
 from factories.communities import make_community, make_member
 from factories.people import make_guest, make_user
@@ -12,6 +11,7 @@ from factories.wiki import make_article, make_lesson
 from kring.conversations.actions import post_comment
 from kring.indexing.models import IndexChange
 from kring.indexing.registry import audience_of, documents_of, searchables, stamps_of
+from support.searching import documents, queries_for, stamps_agree, whole
 from wiki.models import LessonPage
 
 pytestmark = pytest.mark.django_db

@@ -22,7 +22,7 @@ def _clear() -> None:
 
 @pytest.fixture
 def committed(django_db_setup, django_db_blocker):
-    """Without a transaction around the test. A flush would take too much: only the worker's tables are emptied."""
+    """Without a transaction around the test. A flush takes too much: only the worker's tables are emptied."""
     with django_db_blocker.unblock():
         _clear()
         yield

@@ -3,6 +3,7 @@
 import signal
 
 from django_tasks_db.models import DBTaskResult
+
 from support.tasks import stamp
 
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from support.tasks import always_fails, fails_once, returns_a_set, says_attempt, stamp
 
 from kring.worker.leases import claim, fail, reap, succeed
 from kring.worker.models import PeriodicRun, TaskLease
 from kring.worker.registry import Policy
 from kring.worker.running import Worker
+from support.tasks import always_fails, fails_once, returns_a_set, says_attempt, stamp
 
 pytestmark = pytest.mark.django_db
 

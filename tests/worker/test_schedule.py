@@ -7,12 +7,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from support.tasks import regular
 
 from kring.worker.models import PeriodicRun
 from kring.worker.registry import forget_periodic, periodic_tasks, run_periodically
 from kring.worker.schedule import queue_due
 from kring.worker.tasks import clean_up
+from support.tasks import regular
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.forms.renderers import TemplatesSetting
 
 
 class Renderer(TemplatesSetting):
-    """Forms and fields are drawn by our own templates: labels above, help under, errors summed up at the top."""
+    """Forms and fields are drawn by our own templates: labels above, help below, errors summed up on top."""
 
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"

@@ -31,7 +31,7 @@ _menus: dict[str, dict[str, Entry]] = {"main": {}, "create": {}, "me": {}, "sett
 
 
 def register(menu: str, entry: Entry) -> None:
-    """Put an entry in "main" (the parts of the site), "create" (share or ask), "me" or "settings" (its pages)."""
+    """Put an entry in "main" (parts of the site), "create" (share or ask), "me" or "settings" (its pages)."""
     _menus[menu][entry.url_name] = entry
 
 
