@@ -3,12 +3,12 @@
 import asyncio
 
 import pytest
-from support.chromium import Watch, violations
 
 from communities.models import CommunityPage
 from factories.communities import make_community
 from factories.people import make_user
 from kring.people.models import User
+from support.chromium import Watch, violations
 
 PASSWORD = "a long enough one"
 

@@ -1,0 +1,38 @@
+"""What journeys in the browser share."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Page
+
+# Every combination of width, language and theme occurs in one journey or another.
+WIDTHS = {"wide": 1280, "phone": 390}
+
+
+def look(words: str) -> dict[str, Any]:
+    """Options of browser_page() from words: look("phone nl dark")."""
+    width, language, theme = words.split()
+    return {"width": WIDTHS[width], "language": language, "theme": theme}
+
+
+def write(page: Page, words: str) -> None:
+    """Type into the one text editor of the page, which comes once it is near the screen."""
+    page.locator("rich-text").scroll_into_view_if_needed()
+    page.locator(".rich-text__text").click()
+    page.keyboard.type(words)
+
+
+def submit(page: Page, within: str = "main form") -> None:
+    """Press the obvious button, and wait for the page that follows."""
+    with page.expect_navigation():
+        page.locator(f"{within} .button--primary").last.click()
+
+
+def stands_at(page: Page, path: str) -> None:
+    """Wait until the page's path matches, from its beginning."""
+    page.wait_for_url(re.compile(r"https?://[^/]+" + path))
+
+
+def link_in(mail: Any) -> str:
+    """The path of the first link in a mail's text."""
+    return re.search(r"https?://[^/\s]+(/\S+)", mail.body)[1]
