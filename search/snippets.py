@@ -1,16 +1,28 @@
 """Showing where it was found: the words of a query marked in a title or a piece of text, as safe HTML."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .text import STOP_WORDS, fold, stem
 
-WORD = re.compile(r"[^\W_]+")
 # Longer texts are looked through no further: the window must be found in milliseconds.
 LONGEST = 60_000
+
+
+def _beginning_like(terms: Iterable[str]) -> re.Pattern[str]:
+    """Finds whole words that begin with the same two letters as one of these, accents aside.
+
+    Stems begin like their words, so most words of a text need not be looked at any closer.
+    """
+    beginnings = {term[:2] for term in terms if term}
+    either = [re.escape(one) for one in sorted(beginnings)]
+    # What isn't ASCII may fold to any of them: as the first letter, or as the second.
+    either += [rf"{re.escape(one)}(?=[^\x00-\x7f])" for one in sorted({one[0] for one in beginnings})]
+    either.append(r"[^\W_\x00-\x7f]")
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(either)})[^\W_]*", re.IGNORECASE)
 
 
 class Marker:
@@ -20,29 +32,34 @@ class Marker:
         found = set(terms)
         self.terms = (found - STOP_WORDS) or found
         self.prefix = prefix
-        self.stems = {code: {stem(term, code) for term in self.terms} for code in languages}
+        self.stems = [(code, {stem(term, code) for term in self.terms}) for code in languages]
+        self._candidates = _beginning_like([*self.terms, prefix])
         self._known: dict[str, bool] = {}
 
     def _hits(self, word: str) -> bool:
         known = self._known.get(word)
         if known is None:
-            folded = fold(word)
-            known = self._known[word] = bool(folded) and (
-                folded in self.terms
-                or bool(self.prefix and folded.startswith(self.prefix))
-                or any(stem(folded, code) in stems for code, stems in self.stems.items())
-            )
+            known = self._known[word] = self._is_hit(fold(word))
         return known
+
+    def _is_hit(self, folded: str) -> bool:
+        if not folded:
+            return False
+        if folded in self.terms or (self.prefix and folded.startswith(self.prefix)):
+            return True
+        return any(stem(folded, code) in stems for code, stems in self.stems)
+
+    def _found(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        return (match for match in self._candidates.finditer(text, start, end) if self._hits(match[0]))
 
     def mark(self, text: str, start: int = 0, end: int | None = None) -> SafeString:
         """text[start:end] escaped, with the found words in <mark>."""
         end = len(text) if end is None else end
         pieces, at = [], start
         if self.terms:
-            for found in WORD.finditer(text, start, end):
-                if self._hits(found[0]):
-                    pieces += [escape(text[at : found.start()]), "<mark>", escape(found[0]), "</mark>"]
-                    at = found.end()
+            for found in self._found(text, start, end):
+                pieces += [escape(text[at : found.start()]), "<mark>", escape(found[0]), "</mark>"]
+                at = found.end()
         pieces.append(escape(text[at:end]))
         return mark_safe("".join(pieces))  # every piece is escaped above
 
@@ -65,12 +82,12 @@ class Marker:
         """Numbers of the lines in which words stand, those with most of them first."""
         found = {}
         for number, line in enumerate(text[:LONGEST].split("\n")):
-            if hits := {fold(m[0]) for m in WORD.finditer(line) if self._hits(m[0])}:
+            if hits := {fold(m[0]) for m in self._found(line, 0, len(line))}:
                 found[number] = len(hits)
         return sorted(found, key=lambda number: (-found[number], number))
 
     def _window(self, text: str, size: int) -> int:
-        hits = [(m.start(), m.end(), fold(m[0])) for m in WORD.finditer(text) if self._hits(m[0])]
+        hits = [(m.start(), m.end(), fold(m[0])) for m in self._found(text, 0, len(text))]
         best, start = (-1, 0), 0
         for index, (begin, _, _) in enumerate(hits[:400]):
             inside = [hit for hit in hits[index : index + 40] if hit[1] <= begin + size]

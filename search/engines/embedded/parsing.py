@@ -12,7 +12,7 @@ from tantivy import Query as Clause
 
 from ...snippets import Marker
 from ...text import LANGUAGES, STOP_WORDS, Wanted, stem
-from .schema import FIELDS, LONGEST_EXACT, PART_FIELDS, SCHEMA
+from .schema import FIELDS, LONGEST_EXACT, PART_FIELDS, SCHEMA, things_in
 from .vocabulary import Vocabulary
 
 STEM_WEIGHT = 0.9
@@ -31,6 +31,8 @@ COVERAGE = 2.0
 PHRASE_WEIGHTS = {"title": 0.2, "body": 0.15}
 SAME_TITLE = 20.0
 SAME_BEGINNING = 6.0
+# An automaton takes the longer to make the longer its text is.
+LONGEST_BEGINNING = 60
 MOST_PROPOSALS = 12
 MOST_CORRECTIONS = 3
 
@@ -77,7 +79,7 @@ class Parser:
         self.vocabulary = vocabulary
         self.readable = readable
         self.codes = [code for code in languages if code in LANGUAGES] or list(LANGUAGES)
-        self.documents = max(1, searcher.num_docs)
+        self.documents = max(1, things_in(searcher))
         self._counts: dict[str, int] = {}
 
     def parse(self, wanted: Wanted) -> Parsed:
@@ -157,7 +159,8 @@ class Parser:
                 if 0 <= first < len(words) - 1:
                     for link in ("", "s", "en"):
                         joined = f"{words[first]}{link}{words[first + 1]}"
-                        if len(joined) > 6 and self._count(joined):
+                        # Asking the vocabulary first costs nothing; the count asks for the reader's rights.
+                        if joined in self.vocabulary.frequencies and self._count(joined):
                             found.append((joined, JOINED_WEIGHT))
         return found
 
@@ -183,7 +186,7 @@ class Parser:
             return []
         pair = [word[:cut], word[cut:]]
         terms |= set(pair)
-        phrase = either(Clause.phrase_query(SCHEMA, name, pair) for name in FIELDS)
+        phrase = either(Clause.phrase_query(SCHEMA, name, [*pair]) for name in FIELDS)
         return [Clause.boost_query(phrase, SPLIT_WEIGHT)]
 
     def _automata(self, word: str, last: bool, *, unknown: bool) -> list[tuple[str, Any]]:
@@ -257,11 +260,11 @@ class Parser:
 
     def _titles(self, words: Sequence[str]) -> list[Any]:
         text = " ".join(words)[:LONGEST_EXACT]
-        begins = Clause.regex_query(SCHEMA, "title_exact", f"{re.escape(text[:200])}.*")
-        return [
-            Clause.const_score_query(begins, SAME_BEGINNING),
-            Clause.const_score_query(term("title_exact", text), SAME_TITLE),
-        ]
+        same = Clause.const_score_query(term("title_exact", text), SAME_TITLE)
+        if len(text) > LONGEST_BEGINNING:
+            return [same]
+        begins = Clause.regex_query(SCHEMA, "title_exact", f"{re.escape(text)}.*")
+        return [Clause.const_score_query(begins, SAME_BEGINNING), same]
 
     def _operators(self, wanted: Wanted) -> tuple[list[Any], list[Any]]:
         must = [

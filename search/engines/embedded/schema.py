@@ -54,6 +54,11 @@ def open_index(path: str) -> tantivy.Index:
     return index
 
 
+def things_in(searcher: Any) -> int:
+    """About how many things the index holds: those deleted a moment ago may be counted yet."""
+    return int(searcher.doc_freq("part", WHOLE))
+
+
 def exact_form(text: str) -> str:
     return " ".join(words(text))[:LONGEST_EXACT]
 

@@ -6,6 +6,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from ...compounds import Splitter
+from .schema import FIELDS, things_in
 
 SHORTEST = 4
 LARGE = 20_000
@@ -15,16 +16,17 @@ class Vocabulary:
     """Words of four letters or more with the number of documents, by first letter."""
 
     def __init__(self, searcher: Any) -> None:
-        least = 1 if searcher.num_docs < LARGE else 2
+        number = things_in(searcher)
+        least = 1 if number < LARGE else 2
         self.frequencies: dict[str, int] = {}
-        for field in ("title", "body"):
+        for field in FIELDS:
             for term, count in searcher.terms_with_prefix(field, ""):
                 if count >= least and len(term) >= SHORTEST and not term.isdigit():
                     self.frequencies[term] = self.frequencies.get(term, 0) + count
         self._by_letter: dict[str, list[str]] = {}
         for term in self.frequencies:
             self._by_letter.setdefault(term[0], []).append(term)
-        self.splitter = Splitter(self.frequencies, searcher.num_docs)
+        self.splitter = Splitter(self.frequencies, number)
 
     def proposals(self, word: str, *, unfinished: bool) -> list[tuple[int, str]]:
         """(distance, term) of similar words, the nearest and most used first.
