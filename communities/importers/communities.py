@@ -1,5 +1,6 @@
 """Communities with their members and what they curate."""
 
+import html
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -13,6 +14,7 @@ from kring.importing.actions import RejectedError, texts
 from kring.importing.actions import values as read
 from kring.importing.actions.authors import authors_of, licence_of, repository_of
 from kring.importing.actions.links import Linker, by_id, by_path, scope_of
+from kring.importing.actions.markup import plain_markdown
 from kring.importing.actions.pages import add_page, fit_title, save_page, write_revisions
 from kring.importing.registry import Draft, Importer, Reference
 from kring.indexing.registry import record_change
@@ -189,7 +191,10 @@ def described(record: dict[str, Any]) -> dict[str, Any]:
         pairs.append((_("Members there"), str(count)))
         found["members"] = []
     found["facts"] = texts.facts(pairs)
+    if markdown := read.text(record, "body_markdown"):
+        found["body_markdown"] = plain_markdown(markdown)
     kicker, summary = read.line(record, "kicker"), read.line(record, "summary")
+    found["summary"] = summary = html.unescape(summary)
     if kicker and kicker.casefold() not in f"{summary} {read.line(record, 'title')}".casefold():
         found["summary"] = f"{kicker}: {summary}" if summary else kicker
     return found

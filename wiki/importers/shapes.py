@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kring.importing.actions import texts
 from kring.importing.actions import values as read
 from kring.importing.actions.links import by_path, scope_of
+from kring.importing.actions.markup import plain_markdown
 
 Record = dict[str, Any]
 HEADING = re.compile(r"^(#{1,2})[ \t]+(.+?)[ \t#]*$")
@@ -27,15 +28,6 @@ PARTS = {
                   "aanbevelingen", "vervolgstappen", "verbeterpunten"],
 }  # fmt: skip
 PART_OF = {heading: part for part, headings in PARTS.items() for heading in headings}
-
-# Tags of the Jekyll, Hugo and MDX sites that handbooks are kept in.
-COMMENT_BLOCK = re.compile(r"\{%\s*comment\s*%\}.*?\{%\s*endcomment\s*%\}", re.DOTALL)
-PAGE_TAG = re.compile(r"\{%\s*(?:page|link|download)\s*\"([^\"]*)\"\s*%\}", re.DOTALL)
-NAME_TAG = re.compile(r"\{%\s*slack_channel\s*\"([^\"]*)\"(?:\s+\"([^\"]*)\")?\s*%\}", re.DOTALL)
-IMAGE_TAG = re.compile(r"\{%\s*image\s*\"[^\"]*\"(?:,?\s*\"([^\"]*)\")?[^%]*%\}", re.DOTALL)
-OTHER_TAG = re.compile(r"\{%.*?%\}|\{\{<.*?>\}\}", re.DOTALL)
-BASE_TAG = re.compile(r"\{\{\s*(?:base\.baseurl|site\.base_?url)\s*\}\}")
-MDX_IMPORT = re.compile(r"^import\s.+?\sfrom\s+['\"].+['\"];?[ \t]*$", re.MULTILINE)
 
 
 def lesson_with_recommendation(record: Record) -> Record:
@@ -123,7 +115,7 @@ def page(record: Record) -> Record:
         *(word for name in facets for word in read.words(facets, name)),
     ]
     if markdown := read.text(record, "body_markdown"):
-        found["body_markdown"] = without_title(site_tags(markdown), read.line(record, "title"))
+        found["body_markdown"] = without_title(plain_markdown(markdown), read.line(record, "title"))
     return found
 
 
@@ -133,17 +125,6 @@ def parent_path(path: str, parent: str) -> str:
     if path.strip("/ ") != above and by_path("", above)[1] == own:
         return own.rpartition("/")[0]
     return above
-
-
-def site_tags(markdown: str) -> str:
-    """Template tags as Markdown: links to pages, names of channels, the words of a picture."""
-    if "{" in markdown:
-        markdown = COMMENT_BLOCK.sub("", markdown)
-        markdown = PAGE_TAG.sub(lambda m: "/" + m[1].strip().lstrip("/"), markdown)
-        markdown = NAME_TAG.sub(lambda m: m[2] or f"#{m[1]}", markdown)
-        markdown = IMAGE_TAG.sub(lambda m: m[1] or "", markdown)
-        markdown = OTHER_TAG.sub("", BASE_TAG.sub("", markdown))
-    return MDX_IMPORT.sub("", markdown)
 
 
 def without_title(markdown: str, title: str) -> str:
