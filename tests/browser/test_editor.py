@@ -16,6 +16,7 @@ from factories.wiki import make_article
 from kring.ui.richtext.editing import to_editor
 from kring.ui.richtext.sanitise import sanitise
 from kring.ui.richtext.widgets import RichTextEditor
+from support.indexing import index_all
 from support.texts import HOSTILE, STORED
 from wiki.models import ArticlePage, LessonPage
 
@@ -198,6 +199,30 @@ def test_buttons_make_tables_lists_and_links(browser_page, writer):
         '<table><tbody><tr><td><p><a href="mailto:somebody@example.org">cell</a></p></td>'
         "<td><p></p></td></tr>"
         "<tr><td><p></p></td><td><p></p></td></tr></tbody></table>"
+    )
+
+
+def test_a_link_to_a_page_is_found_by_its_words(browser_page, writer):
+    community = writer.memberships.get().community
+    lift = make_article(community, "The lift at the back", author=writer)
+    hidden = make_community("Closed", openness="private")
+    make_article(hidden, "The lift nobody knows", author=make_user("Ruth Adeyemi"))
+    index_all()
+    page = new(browser_page, writer)
+    write_to(page, "See ")
+    page.keyboard.press("Control+k")
+    page.keyboard.press("Tab")
+    page.keyboard.type("lift")
+    found = page.get_by_role("dialog").get_by_role("option")
+    found.first.wait_for()
+    assert found.all_inner_texts() == ["The lift at the back"]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.type(".")
+    send(page)
+    assert ArticlePage.objects.get(title="A title").body == (
+        f'<p>See <a linktype="page" id="{lift.pk}">The lift at the back</a>.</p>'
     )
 
 

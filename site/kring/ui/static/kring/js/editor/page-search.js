@@ -69,8 +69,8 @@ export function searchPages(part, address, chosen) {
   });
 }
 
-// Each result is a link.
+// From templates/search/suggestions.html.
 function pagesIn(html) {
-  const links = [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("a[href]")];
-  return links.map((link) => ({ title: (link.querySelector("[data-title]") ?? link).textContent.trim().replace(/\s+/g, " "), address: link.getAttribute("href") }));
+  const titles = [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("a[href] .suggestions__title")];
+  return titles.map((title) => ({ title: title.textContent.trim(), address: title.closest("a").getAttribute("href") }));
 }
