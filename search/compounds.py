@@ -1,7 +1,7 @@
 """Dutch writes compounds as one word. They are split by the words that the collection itself uses."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 LINKS = ("", "s", "e", "en", "er")
 SHORTEST_PART = 4
@@ -25,6 +25,15 @@ class Splitter:
             self._known[word] = self._split(word)
         return self._known[word]
 
+    def cuts(self, word: str) -> Iterator[tuple[str, str]]:
+        """Every way to read it as two words with a letter or two between them."""
+        if len(word) >= SHORTEST_WORD and word.isalpha():
+            for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+                for link in LINKS:
+                    right = word[cut + len(link) :]
+                    if len(right) >= SHORTEST_PART and word.startswith(link, cut):
+                        yield word[:cut], right
+
     def _split(self, word: str) -> tuple[str, ...]:
         best = self._best(word)
         if best is None:
@@ -36,25 +45,17 @@ class Splitter:
         return tuple(dict.fromkeys(parts))
 
     def _best(self, word: str) -> tuple[str, str] | None:
-        if len(word) < SHORTEST_WORD or not word.isalpha():
-            return None
         best, found = 0.0, None
-        for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
-            left = word[:cut]
-            seen = self.frequencies.get(left, 0)
-            if seen < self.least:
-                continue
-            for link in LINKS:
-                right = word[cut + len(link) :]
-                if len(right) < SHORTEST_PART or not word.startswith(link, cut):
-                    continue
-                count = self.frequencies.get(right, 0)
-                if count < self.least:
-                    continue
-                score = math.sqrt(seen * count) * len(left) * len(right)
-                if score > best:
-                    best, found = score, (left, right)
+        for left, right in self.cuts(word):
+            score = self.worth(left, right)
+            if score > best:
+                best, found = score, (left, right)
         return found
+
+    def worth(self, left: str, right: str) -> float:
+        """How likely the two make a compound; 0 when one of them hardly occurs by itself."""
+        counts = self.frequencies.get(left, 0), self.frequencies.get(right, 0)
+        return math.sqrt(counts[0] * counts[1]) * len(left) * len(right) if min(counts) >= self.least else 0.0
 
 
 def parts_of(text_words: list[str], splitter: Splitter) -> list[str]:

@@ -9,6 +9,7 @@ from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 LANGUAGES = {"en": "english", "nl": "dutch"}
 LONGEST_QUERY = 400
 MOST_WORDS = 32
+MOST_OPERATORS = 8
 
 STOP_WORDS = frozenset(
     "a an and are as at be but by can do does for from has have how i if in into is it its my no not of "
@@ -60,12 +61,12 @@ def clean(text: str, limit: int = LONGEST_QUERY) -> str:
 class Wanted:
     """A query taken apart. `unfinished`: the last word may still be typed.
 
-    "Words in quotes" must stand together; a word after a minus must not occur.
+    "Words in quotes" must stand together as they are; words after a minus must not.
     """
 
     words: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
-    excluded: tuple[str, ...] = ()
+    excluded: tuple[tuple[str, ...], ...] = ()
     unfinished: bool = False
 
     @property
@@ -79,15 +80,15 @@ def take_apart(text: str) -> Wanted:
     """Read a query. Whatever cannot be read as an operator counts as words."""
     text = clean(text)
     phrases: list[tuple[str, ...]] = []
-    excluded: list[str] = []
+    excluded: list[tuple[str, ...]] = []
 
     def note(found: re.Match[str]) -> str:
         minus, phrase, word = found.groups()
+        inside = tuple(words(word or phrase)[:MOST_WORDS])
         if word is not None or minus:
-            excluded.extend(words(word or phrase))
+            excluded.extend([inside] if inside else [])
             return " "
-        if len(inside := words(phrase)) > 1:
-            phrases.append(tuple(inside[:MOST_WORDS]))
+        phrases.extend([inside] if inside else [])
         return f" {phrase} "
 
     rest = OPTIONAL.sub(note, text)
@@ -95,5 +96,8 @@ def take_apart(text: str) -> Wanted:
     if not wanted:
         return Wanted(tuple(words(text)[:MOST_WORDS]), unfinished=bool(WORD_AT_END.search(text)))
     return Wanted(
-        tuple(wanted), tuple(phrases[:4]), tuple(excluded[:MOST_WORDS]), bool(WORD_AT_END.search(text))
+        tuple(wanted),
+        tuple(phrases[:MOST_OPERATORS]),
+        tuple(excluded[:MOST_OPERATORS]),
+        bool(WORD_AT_END.search(text)),
     )

@@ -69,6 +69,33 @@ def test_dutch_compounds_are_found_written_apart_and_together(engine):
     assert {"lesson:5", "lesson:6"} <= set(keys(ask(engine, "kwaliteitsborging ")))
 
 
+@pytest.mark.parametrize(
+    "text", ["kwaliteitsborgng", "kwaliteitborging", "kwaliteitsborgin", "kwalitietsborging"]
+)
+def test_compounds_are_found_with_a_typo_too(engine, text):
+    assert "lesson:4" in keys(ask(engine, text))
+
+
+def test_a_compound_that_nobody_wrote_is_read_by_its_parts_also_with_a_typo(engine):
+    engine.apply({"lesson:4"}, [])
+    for text in ("kwaliteitsborging", "kwaliteitsborgng", "kwalteitsborging "):
+        assert {"lesson:5", "lesson:6"} <= set(keys(ask(engine, text))), text
+
+
+@pytest.mark.parametrize(
+    "text", ["supplierr mov", "suplier mo", "moved suplie", "in one nigth", "the suppliers mo"]
+)
+def test_half_a_word_and_a_typo(engine, text):
+    assert keys(ask(engine, text))[:1] == ["lesson:1"]
+    assert keys(ask(engine, text, while_typing=True))[:1] == ["lesson:1"]
+
+
+def test_stop_words_are_not_required_also_at_the_end(engine):
+    for text in ("the suppliers of our portal", "suppliers portal the", "how do suppliers portal"):
+        assert keys(ask(engine, text)) == ["question:3"], text
+    assert ask(engine, "the of").total >= 0
+
+
 def test_all_words_first_and_then_what_comes_close(engine):
     found = ask(engine, "suppliers portal")
     assert (keys(found), found.total, found.exact) == (["question:3"], 1, True)
@@ -93,7 +120,8 @@ def test_nothing_is_found_counted_or_corrected_beyond_the_readers_audience(engin
 
 def test_without_audience_nothing_is_found(engine):
     found = ask(engine, "", ())
-    assert (found.hits, found.total, found.facets) == ([], 0, {})
+    assert (found.hits, found.close, found.total, found.facets) == ([], [], 0, {})
+    assert ask(engine, "suplier ", ()).corrections == []
 
 
 def test_hidden_things_are_neither_shown_nor_counted(engine):
@@ -121,6 +149,15 @@ def test_newest_first(engine):
         {"lesson:8"}, [make_document("lesson:8", "Late suppliers", updated_at=AT + timedelta(days=1))]
     )
     assert keys(ask(engine, "suppliers", sort="newest"))[0] == "lesson:8"
+
+
+def test_words_in_quotes_stand_together_as_they_are(engine):
+    assert keys(ask(engine, '"suppliers tells"')) == []
+    assert keys(ask(engine, '"supplier lst"')) == []
+    assert keys(ask(engine, '"supplier list" late')) == ["lesson:2"]
+    assert keys(ask(engine, '"supplier" ')) == ["lesson:2"]
+    assert keys(ask(engine, "suppliers -well-known -about-the")) == keys(ask(engine, "suppliers -about"))
+    assert keys(ask(engine, 'suppliers -"about the portal" -paid')) == ["lesson:2"]
 
 
 def test_operators(engine):
@@ -160,6 +197,59 @@ def test_a_section_says_where_and_the_thing_counts_once(engine):
         ("/h/#laptops", "Handbook", "Laptops")
     ]
     assert (found.total, dict(found.facets["kind"])) == (1, {"article": 1})
+
+
+def test_a_part_gives_its_own_facts_and_snippet(engine):
+    whole = make_document(
+        "question:9", "Old numbers?", "May we?\nKeep the badger.", people=("4",), facts={"answers": 1}
+    )
+    parts = [
+        whole.part("top", "May we?"),
+        whole.part("c5", "Keep the badger.", url="/q/?c=5#c5", facts={"said": "answer", "author": "Koen"}),
+    ]
+    engine.apply({"question:9"}, [whole, *parts])
+    (hit,) = ask(engine, "badger").hits
+    assert (hit.key, hit.url, hit.section) == ("question:9#c5", "/q/?c=5#c5", "")
+    assert (hit.facts, hit.part) == ({"answers": 1}, {"said": "answer", "author": "Koen"})
+    assert (hit.people, hit.snippet) == (("4",), "Keep the <mark>badger</mark>.")
+    (hit,) = ask(engine, "old numbers").hits
+    assert (hit.key, hit.url) == ("question:9", "/question:9/")
+
+
+def test_a_long_talk_keeps_no_other_thing_from_its_part(engine):
+    long = make_document("question:10", "Badger", "badger " * 30)
+    short = make_document("question:11", "Other", "a badger here", url="/short/")
+    engine.apply(
+        {"question:10", "question:11"},
+        [
+            *[long, *(long.part(f"c{number}", "badger badger") for number in range(300))],
+            *[short, short.part("c1", "a badger here and more words than that", url="/short/#c1")],
+        ],
+    )
+    assert {hit.url for hit in ask(engine, "badger").hits} == {"/question:10/", "/short/#c1"}
+
+
+def test_lines_say_which_of_them_answer(engine):
+    person = make_document(
+        "person:1",
+        "Femke",
+        "Pays\ndata migration · gegevensmigratie\nI sing",
+        facts={"lines": True},
+        language="",
+    )
+    engine.apply({"person:1"}, [person])
+    found = ask(engine, "migratoin dat")
+    assert [(hit.lines, hit.snippet) for hit in found.hits] == [
+        ((1,), "<mark>data</mark> <mark>migration</mark> · gegevensmigratie")
+    ]
+    assert found.mark("Data & migrations") == "<mark>Data</mark> &amp; <mark>migrations</mark>"
+
+
+def test_accents_are_found_and_marked_either_way(engine):
+    engine.apply({"lesson:9"}, [make_document("lesson:9", "Één café", "Eén élan, cafe", language="nl")])
+    (hit,) = ask(engine, "een cafe elan").hits
+    assert hit.title == "<mark>Één</mark> <mark>café</mark>" or hit.title == "Één <mark>café</mark>"
+    assert "<mark>élan</mark>" in hit.snippet
 
 
 def test_apply_replaces_and_removes_a_thing_with_all_its_documents(engine):

@@ -52,6 +52,11 @@ def term(name: str, value: str) -> Any:
     return Clause.term_query(SCHEMA, name, value, "basic")
 
 
+def together(name: str, phrase: Sequence[str]) -> Any:
+    """These words one after the other; one word as it is."""
+    return Clause.phrase_query(SCHEMA, name, list(phrase)) if len(phrase) > 1 else term(name, phrase[0])
+
+
 def either(clauses: Iterable[Any], least: int | None = None) -> Any:
     parts = [(Occur.Should, clause) for clause in clauses]
     return Clause.boolean_query(parts) if least is None else Clause.boolean_query(parts, least)
@@ -91,15 +96,17 @@ class Parser:
             last = wanted.unfinished and index == len(wanted.words) - 1
             if word in wanted.words[:index] and not last:
                 continue
-            if word not in content and not last:
-                optional.append(Clause.boost_query(self._word([(word, 1.0)], []), STOP_WEIGHT))
+            if word not in content:
+                more = self._automata(word, last, unknown=False)
+                optional.append(Clause.boost_query(self._word([(word, 1.0)], more), STOP_WEIGHT))
                 continue
             readings, fixed = self._readings(word, last)
             corrections += [(word, fixed)] if fixed else []
             readings += self._joined(wanted.words, index)
             terms |= {reading for reading, _ in readings}
-            more = self._automata(word, last, unknown=len(readings) == 1 and not self._count(word))
-            whole, parts = self._compound(word, terms)
+            unknown = len(readings) == 1 and not self._count(word)
+            more = self._automata(word, last, unknown=unknown)
+            whole, parts = self._compound(word, terms, mend=unknown and not more)
             strict.append(self._word(readings, more, whole))
             loose.append(self._word(readings, more, [*whole, *parts]))
             in_parts.append(self._part_word(word, readings, last))
@@ -164,9 +171,14 @@ class Parser:
                             found.append((joined, JOINED_WEIGHT))
         return found
 
-    def _compound(self, word: str, terms: set[str]) -> tuple[list[Any], list[Any]]:
-        """Clauses for all parts of a compound together, and for single ones; written apart counts as it."""
+    def _compound(self, word: str, terms: set[str], *, mend: bool) -> tuple[list[Any], list[Any]]:
+        """Clauses for all parts of a compound together, and for single ones; written apart counts as it.
+
+        mend: allow a slip in one part.
+        """
         parts = self.vocabulary.splitter.split(word)
+        if not parts and mend:
+            parts = self.vocabulary.mended_parts(word)
         if not parts or not all(self._count(part) for part in parts):
             return self._apart(word, terms), []
         terms |= set(parts)
@@ -245,7 +257,7 @@ class Parser:
 
     def _part_phrases(self, phrases: Sequence[tuple[str, ...]]) -> list[Any]:
         return [
-            Clause.const_score_query(Clause.phrase_query(SCHEMA, name, list(phrase)), COVERAGE)
+            Clause.const_score_query(together(name, phrase), COVERAGE)
             for phrase in phrases
             for name in PART_FIELDS
         ]
@@ -268,10 +280,8 @@ class Parser:
 
     def _operators(self, wanted: Wanted) -> tuple[list[Any], list[Any]]:
         must = [
-            Clause.const_score_query(
-                either(Clause.phrase_query(SCHEMA, name, list(phrase)) for name in FIELDS), 0.0
-            )
+            Clause.const_score_query(either(together(name, phrase) for name in FIELDS), 0.0)
             for phrase in wanted.phrases
         ]
-        never = [either(term(name, word) for name in FIELDS) for word in wanted.excluded]
+        never = [either(together(name, phrase) for name in FIELDS) for phrase in wanted.excluded]
         return must, never

@@ -28,6 +28,20 @@ class Vocabulary:
             self._by_letter.setdefault(term[0], []).append(term)
         self.splitter = Splitter(self.frequencies, number)
 
+    def mended_parts(self, word: str) -> tuple[str, ...]:
+        """The parts of a compound that nobody wrote, with a slip in one of them; nothing for other words."""
+        best, found = 0.0, ()
+        known = self.frequencies
+        for left, right in self.splitter.cuts(word):
+            if (left in known) == (right in known):
+                continue
+            misspelt = right if left in known else left
+            for _distance, fixed in self.proposals(misspelt, unfinished=False)[:1]:
+                pair = (left, fixed) if misspelt is right else (fixed, right)
+                if (worth := self.splitter.worth(*pair)) > best:
+                    best, found = worth, pair
+        return found
+
     def proposals(self, word: str, *, unfinished: bool) -> list[tuple[int, str]]:
         """(distance, term) of similar words, the nearest and most used first.
 
