@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client, override_settings
+
 from support.chromium import LOCALES, NOT_FOUND, Watch, find_chromium, marked, running_chromium, violations
 from support.database import empty_database
 from support.server import running_site
