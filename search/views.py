@@ -20,12 +20,13 @@ from .forms import Asked, read
 from .knowing import people_who_know
 from .results import NotReadyError, UnavailableError, find
 from .showing import PERSON, Option, by_kind, cards_of, facets_of, groups_of, varied
-from .text import clean
+from .text import clean, take_apart
 
 PAGE_SIZE = 20
 IN_OVERVIEW = 30
 CLOSE_SHOWN = 5
 NEAREST_SHOWN = 3
+WORDS_TRIED = 6
 NEWEST_SHOWN = 6
 SUGGESTED = 8
 # More are fetched, so that not all of them are of one kind.
@@ -112,10 +113,25 @@ def _frame(user: Any, asked: Asked, results: Results) -> dict[str, Any]:
         "all_url": asked.everything().address(),
         "close": cards_of(user, results.close[:CLOSE_SHOWN], results.mark) if results.exact else [],
     }
-    if not results.total and asked.narrowed:
+    return context if results.total else context | _near(user, asked)
+
+
+def _near(user: Any, asked: Asked) -> dict[str, Any]:
+    """What there would be without the filters; or else with one of the words alone."""
+    if asked.narrowed:
         wider = find(user, asked.everything().query(audience_of(user), per_page=NEAREST_SHOWN, facets=()))
-        context |= {"nearest": cards_of(user, wider.hits, wider.mark), "nearest_total": wider.total}
-    return context
+        return {"nearest": cards_of(user, wider.hits, wider.mark), "nearest_total": wider.total}
+    single = [Asked(word) for word in take_apart(asked.words).content[:WORDS_TRIED]]
+    if len(single) < 2:
+        return {}
+    counted = [(one, find(user, one.query(audience_of(user), per_page=1, facets=()))) for one in single]
+    return {
+        "words": [
+            Option(one.words, one.words, found.total, False, address=one.address())
+            for one, found in counted
+            if found.total
+        ]
+    }
 
 
 def _sorts(asked: Asked) -> list[Option]:

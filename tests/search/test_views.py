@@ -114,7 +114,7 @@ def test_a_name_finds_the_person(client, library):
 def test_typing_errors_are_forgiven_and_told(client, library):
     response = client.get("/search/?q=supliers+")
     assert "We moved our suppliers in one night" in titles(response)
-    assert "Nobody wrote “supliers”: searched for suppliers too." in text_of(response)
+    assert "“supliers” stands nowhere: searched for suppliers too." in text_of(response)
 
 
 @pytest.mark.parametrize(
@@ -206,9 +206,17 @@ def test_nothing_found_helps_on(client, library):
     assert 'href="/lessons/new/"' in html
 
 
+def test_when_no_two_words_meet_each_is_offered_alone(client, library):
+    response = client.get("/search/?q=suppliers+zzyzx+qqqq")
+    assert [(one.label, one.number, one.address) for one in response.context["words"]] == [
+        ("suppliers", 5, "?q=suppliers")
+    ]
+    assert "With one of your words" in text_of(response)
+
+
 def test_what_a_filter_took_away_is_shown(client, library):
     response = client.get("/search/?q=suppliers&kind=community")
-    assert "Without your choices there are 5 results." in text_of(response)
+    assert "Without your choices there are 5 results" in text_of(response)
     assert len(titles(response)) == 3
 
 

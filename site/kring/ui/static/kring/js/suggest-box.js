@@ -7,31 +7,23 @@ customElements.define("suggest-box", class extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input");
     this.panel ??= this.make("suggestions");
-    this.says ??= this.make("visually-hidden");
-    this.says.role = "status";
+    this.says ??= Object.assign(this.make("visually-hidden"), { role: "status" });
     Object.assign(this.input, { role: "combobox", ariaAutoComplete: "list" });
     this.input.setAttribute("aria-controls", "suggestions");
     this.close();
-    this.input.addEventListener("input", this);
-    this.addEventListener("keydown", this);
-    this.addEventListener("focusout", this);
+    this.input.addEventListener("input", () => this.later());
+    this.addEventListener("keydown", (event) => this.key(event));
+    this.addEventListener("focusout", (event) => this.contains(event.relatedTarget) || this.close());
+    // The box keeps the focus when something under it is clicked.
     this.panel.addEventListener("mousedown", (event) => event.preventDefault());
-    addEventListener("pagehide", this);
-  }
-
-  disconnectedCallback() {
-    removeEventListener("pagehide", this);
-    this.stop();
+    // Coming back to this page one finds it closed.
+    addEventListener("pagehide", () => this.close());
+    const here = this.querySelector("form").action === location.href;
+    if (here && !matchMedia("(pointer: coarse)").matches) this.input.focus();
   }
 
   make(className) {
     return this.appendChild(Object.assign(document.createElement("div"), { className }));
-  }
-
-  handleEvent(event) {
-    if (event.type === "input") this.later();
-    else if (event.type === "keydown") this.key(event);
-    else if (event.type === "pagehide" || !this.contains(event.relatedTarget)) this.close();
   }
 
   later() {
@@ -80,14 +72,14 @@ customElements.define("suggest-box", class extends HTMLElement {
   }
 
   key(event) {
-    if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const act = step ? () => (this.panel.hidden ? this.later() : this.move(step))
-      : event.key === "Escape" && !this.panel.hidden ? () => this.close()
-        : event.key === "Enter" && this.chosen ? () => this.chosen.click() : null;
-    if (!act) return;
+    const open = !this.panel.hidden;
+    if (event.isComposing || !(step || (event.key === "Escape" && open) || (event.key === "Enter" && this.chosen))) return;
     event.preventDefault();
-    act();
+    if (event.key === "Enter") this.chosen.click();
+    else if (event.key === "Escape") this.close();
+    else if (open) this.move(step);
+    else this.later();
   }
 
   // Around in a circle, in which the box itself is a place too.
