@@ -7,25 +7,31 @@ from . import views
 urlpatterns = [
     path("communities/", views.communities, name="communities"),
     path("new-community/", views.community_new, name="community_new"),
-    path("communities/<int:pk>/edit/", views.community_edit, name="community_edit"),
-    path("communities/<int:pk>/join/", views.community_join, name="community_join"),
-    path("communities/<int:pk>/leave/", views.community_leave, name="community_leave"),
-    path("communities/<int:pk>/level/", views.community_level, name="community_level"),
-    path("communities/<int:pk>/members/", views.community_members, name="community_members"),
-    path("communities/<int:pk>/members/add/", views.member_add, name="member_add"),
-    path("communities/<int:pk>/members/<int:user_pk>/role/", views.member_role, name="member_role"),
-    path("communities/<int:pk>/members/<int:user_pk>/remove/", views.member_remove, name="member_remove"),
-    path("communities/<int:pk>/front-page/", views.community_curated, name="community_curated"),
-    path("communities/<int:pk>/front-page/<int:item_pk>/", views.curated_edit, name="curated_edit"),
-    path("communities/<int:pk>/front-page/<int:item_pk>/move/", views.curated_move, name="curated_move"),
+    path("communities/<number:pk>/edit/", views.community_edit, name="community_edit"),
+    path("communities/<number:pk>/join/", views.community_join, name="community_join"),
+    path("communities/<number:pk>/leave/", views.community_leave, name="community_leave"),
+    path("communities/<number:pk>/level/", views.community_level, name="community_level"),
+    path("communities/<number:pk>/members/", views.community_members, name="community_members"),
+    path("communities/<number:pk>/members/add/", views.member_add, name="member_add"),
+    path("communities/<number:pk>/members/<number:user_pk>/role/", views.member_role, name="member_role"),
     path(
-        "communities/<int:pk>/front-page/<int:item_pk>/remove/", views.curated_remove, name="curated_remove"
+        "communities/<number:pk>/members/<number:user_pk>/remove/", views.member_remove, name="member_remove"
+    ),
+    path("communities/<number:pk>/front-page/", views.community_curated, name="community_curated"),
+    path("communities/<number:pk>/front-page/<number:item_pk>/", views.curated_edit, name="curated_edit"),
+    path(
+        "communities/<number:pk>/front-page/<number:item_pk>/move/", views.curated_move, name="curated_move"
+    ),
+    path(
+        "communities/<number:pk>/front-page/<number:item_pk>/remove/",
+        views.curated_remove,
+        name="curated_remove",
     ),
     path("discussions/", views.discussions, name="discussions"),
     path("discussions/new/", views.discussion_new, name="discussion_new"),
     path("discussions/start/", views.discussion_start, name="discussion_start"),
-    path("discussions/<int:pk>/", views.discussion_by_number, name="discussion_by_number"),
-    path("discussions/<int:pk>/edit/", views.discussion_edit, name="discussion_edit"),
-    path("discussions/<int:pk>/accept/", views.discussion_accept, name="discussion_accept"),
-    path("discussions/<int:pk>/<slug:slug>/", views.discussion, name="discussion"),
+    path("discussions/<number:pk>/", views.discussion_by_number, name="discussion_by_number"),
+    path("discussions/<number:pk>/edit/", views.discussion_edit, name="discussion_edit"),
+    path("discussions/<number:pk>/accept/", views.discussion_accept, name="discussion_accept"),
+    path("discussions/<number:pk>/<slug:slug>/", views.discussion, name="discussion"),
 ]

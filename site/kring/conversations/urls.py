@@ -5,9 +5,9 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("talk/<slug:label>/<int:pk>/", views.comment_new, name="comment_new"),
-    path("talk/<slug:label>/<int:pk>/pace/", views.conversation_pace, name="conversation_pace"),
-    path("comments/<int:pk>/", views.comment, name="comment"),
-    path("comments/<int:pk>/edit/", views.comment_edit, name="comment_edit"),
-    path("comments/<int:pk>/delete/", views.comment_delete, name="comment_delete"),
+    path("talk/<slug:label>/<number:pk>/", views.comment_new, name="comment_new"),
+    path("talk/<slug:label>/<number:pk>/pace/", views.conversation_pace, name="conversation_pace"),
+    path("comments/<number:pk>/", views.comment, name="comment"),
+    path("comments/<number:pk>/edit/", views.comment_edit, name="comment_edit"),
+    path("comments/<number:pk>/delete/", views.comment_delete, name="comment_delete"),
 ]
