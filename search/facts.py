@@ -74,6 +74,16 @@ def evidence_of(hit: Hit, mark: Mark) -> list[SafeString]:
     return found[:EVIDENCE_SHOWN]
 
 
+def wants_to_learn(hit: Hit) -> bool:
+    """Whether a person was found by what they would like to know alone."""
+    wanted = {
+        skill["line"]
+        for skill in hit.facts.get("skills", ())
+        if skill["direction"] == PersonSkill.Direction.WANTS
+    }
+    return bool(hit.lines) and wanted.issuperset(hit.lines)
+
+
 def _skill(facts: dict[str, Any], mark: Mark) -> SafeString:
     first, second = ("nl", "en") if get_language() == "nl" else ("en", "nl")
     name = capfirst(facts.get(first) or facts.get(second) or "")

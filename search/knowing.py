@@ -12,10 +12,12 @@ from django.utils.translation import ngettext
 from kring.people.models import User
 
 from .engines import Query
+from .facts import wants_to_learn
 from .results import find
 from .showing import PERSON, Card, cards_of
 
 SHOWN = 3
+LOOKED_AT = 12
 
 
 @dataclass(slots=True)
@@ -41,10 +43,11 @@ class People:
 
 def people_who_know(user: Any, query: Query, cards: Iterable[Card]) -> People:
     """The best people for a question; then the authors of what was found, the most frequent first."""
-    wanted = replace(query, kinds=(PERSON,), sort="relevance", page=1, per_page=SHOWN, facets=())
+    wanted = replace(query, kinds=(PERSON,), sort="relevance", page=1, per_page=LOOKED_AT, facets=())
     found = find(user, wanted)
     own = cards_of(user, found.hits, found.mark) if found.exact else []
-    known = {one.person.pk: Knows(one.person, one.hit.title, one.evidence) for one in own if one.person}
+    able = [one for one in own if one.person and not wants_to_learn(one.hit)][:SHOWN]
+    known = {one.person.pk: Knows(one.person, one.hit.title, one.evidence) for one in able if one.person}
     for author, written in _authors(cards):
         if author.pk in known or len(known) < SHOWN:
             known.setdefault(author.pk, Knows(author, author.name)).why.append(_wrote(written))

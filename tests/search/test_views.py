@@ -106,6 +106,17 @@ def test_people_are_among_the_results_with_the_evidence(client, library):
     assert f'<a href="{library["knows"].get_absolute_url()}">Femke de Vries</a>' in html
 
 
+def test_who_wants_to_learn_it_is_no_one_who_knows(client, library):
+    learner = make_user("Ilse")
+    PersonSkill.objects.create(user=learner, skill=Skill.objects.get(), direction="wants", level=1)
+    index_all()
+    response = client.get("/search/?q=supplier+records")
+    assert [one.name for one in response.context["people"].shown] == ["Femke de Vries"]
+    assert "Supplier records: wants to learn it" in text_of(
+        client.get("/search/?q=supplier+records&kind=person")
+    )
+
+
 def test_a_name_finds_the_person(client, library):
     response = client.get("/search/?q=femke&kind=person")
     assert titles(response) == ["Femke de Vries"]
