@@ -4,7 +4,7 @@ A row is forgotten only after the index holds its change for good, and documents
 says then. So a process may die at any point: the next one does the row again, with the same outcome.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import structlog
 from django.db import DatabaseError
@@ -16,6 +16,8 @@ from .engines import Engine
 
 log = structlog.get_logger("kring.search")
 BATCH = 200
+# So many failures in a row, and no success, are no matter of single things.
+FAILURES_OF_ALL = 5
 
 
 def drain(engine: Engine, *, limit: int = BATCH) -> int:
@@ -26,35 +28,54 @@ def drain(engine: Engine, *, limit: int = BATCH) -> int:
     number = 0
     while (batch := next_batch(limit=limit)).rows:
         # A list, so that nothing of the index is held while the database is read.
-        engine.apply([f"{kind}:{pk}" for kind, pk in batch.things], list(present(batch.things)))
+        documents, broken = made(batch.things)
+        # Of what cannot be read the index keeps what it has; reconcile() finds it again.
+        engine.apply([f"{kind}:{pk}" for kind, pk in batch.things if (kind, pk) not in broken], documents)
         settle(batch.rows)
         number += len(batch.things)
     return number
 
 
-def present(things: Iterable[tuple[str, int]]) -> Iterator[Document]:
-    """The documents of these things as the database has them now; none of what is gone."""
+def made(things: Iterable[tuple[str, int]]) -> tuple[list[Document], set[tuple[str, int]]]:
+    """The documents of these things as the database has them now, none of what is gone; and what failed.
+
+    One thing that cannot be read must not keep all others out. Where several fail and none does not, it is
+    not the things' fault, and the first error is raised.
+    """
     by_kind: dict[str, list[int]] = {}
     for kind, pk in things:
         by_kind.setdefault(kind, []).append(pk)
+    documents: list[Document] = []
+    broken: set[tuple[str, int]] = set()
     known = searchables()
     for kind, ids in by_kind.items():
         # What a removed app offered once is gone, too.
         if kind in known:
-            yield from _made(kind, ids)
+            failed = _add(kind, ids, documents)
+            broken |= {(kind, pk) for pk in failed}
+    return documents, broken
 
 
-def _made(kind: str, ids: list[int]) -> list[Document]:
-    """One thing that cannot be read must not keep all others out of the index."""
+def _add(kind: str, ids: list[int], documents: list[Document]) -> list[int]:
     try:
-        return list(documents_of(kind, ids))
+        documents += list(documents_of(kind, ids))
     except DatabaseError:
         raise
-    except Exception:
+    except Exception as error:
         if len(ids) == 1:
-            log.exception("a thing cannot be put into the index", thing=f"{kind}:{ids[0]}")
-            return []
-        return [document for pk in ids for document in _made(kind, [pk])]
+            log.error("a thing cannot be put into the index", thing=f"{kind}:{ids[0]}", error=repr(error))
+            return ids
+        return _one_by_one(kind, ids, documents, error)
+    return []
+
+
+def _one_by_one(kind: str, ids: list[int], documents: list[Document], error: Exception) -> list[int]:
+    failed: list[int] = []
+    for number, pk in enumerate(ids, 1):
+        failed += _add(kind, [pk], documents)
+        if len(failed) == number >= FAILURES_OF_ALL:
+            raise error
+    return failed
 
 
 def reconcile(engine: Engine) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from kring.indexing.outbox import rows_waiting, settle
 from kring.indexing.registry import Document, searchables
 
-from .draining import present
+from .draining import made
 from .engines import Engine
 
 STEP = 200
@@ -28,7 +28,8 @@ def rebuild(engine: Engine, *, show: Show | None = None) -> int:
 
 def replay(things: Collection[str]) -> Iterator[Document]:
     """The present documents of things that are named like "lesson:12"."""
-    return present((kind, int(pk)) for kind, _, pk in (thing.partition(":") for thing in things))
+    named = (thing.partition(":") for thing in things)
+    return iter(made((kind, int(pk)) for kind, _, pk in named)[0])
 
 
 class Counter:
@@ -41,7 +42,7 @@ class Counter:
         self._tell(0)
         for kind, of_kind in ids.items():
             for start in range(0, len(of_kind), STEP):
-                for document in present((kind, pk) for pk in of_kind[start : start + STEP]):
+                for document in made((kind, pk) for pk in of_kind[start : start + STEP])[0]:
                     if "#" not in document.key:
                         self.read += 1
                     yield document

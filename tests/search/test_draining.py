@@ -113,8 +113,34 @@ def test_one_broken_thing_keeps_nothing_else_out(built, caplog):
         registry.register(whole)
     assert (waiting(), set(built.stamps("person"))) == (0, {other.pk})
     assert reconcile(built) == 1
+    registry.register(replace(whole, documents=lambda ids: 1 / 0))
+    try:
+        drain(built)
+    finally:
+        registry.register(whole)
+    # What the index has of a thing that cannot be read stays there.
+    assert set(built.stamps("person")) == {other.pk}
+    record_change("person", person.pk)
     drain(built)
     assert built.stamps("person") == stamps_of("person")
+
+
+def test_when_everything_is_broken_rows_and_index_stay(built):
+    for _number in range(6):
+        make_user()
+    drain(built)
+    before = built.stamps("person")
+    IndexChange.objects.all().delete()
+    record_change("person", *before)
+    whole = registry.searchables()["person"]
+    registry.register(replace(whole, documents=lambda ids: 1 / 0))
+    try:
+        for step in (drain, rebuild):
+            with pytest.raises(ZeroDivisionError):
+                step(built)
+    finally:
+        registry.register(whole)
+    assert (waiting(), built.stamps("person")) == (6, before)
 
 
 def test_what_changed_behind_its_back_is_noticed(built, root):
