@@ -30,7 +30,8 @@ class Vocabulary:
 
     def mended_parts(self, word: str) -> tuple[str, ...]:
         """The parts of a compound that nobody wrote, with a slip in one of them; nothing for other words."""
-        best, found = 0.0, ()
+        best = 0.0
+        found: tuple[str, ...] = ()
         known = self.frequencies
         for left, right in self.splitter.cuts(word):
             if (left in known) == (right in known):

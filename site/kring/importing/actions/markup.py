@@ -75,7 +75,7 @@ def _with_quotes(lines: list[str]) -> Iterator[str]:
                 at += 1
             inside = [one.removeprefix("\t") if one[:1] == "\t" else one[4:] for one in lines[start:at]]
             title = indented[1]
-        else:
+        elif fenced:
             while at < len(lines) and not BOX_END.match(lines[at]):
                 at += 1
             inside, title = lines[start:at], fenced[1] or fenced[2]
