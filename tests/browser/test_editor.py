@@ -371,6 +371,8 @@ def test_nothing_runs(browser_page, writer):
         page.evaluate(SENT, payload)
         page.evaluate(PASTE, f"<p>{payload}</p>")
         page.evaluate("() => document.querySelector('#id_body').dispatchEvent(new Event('focus'))")
+        addresses = page.eval_on_selector_all("#id_body a", "links => links.map((link) => link.protocol)")
+        assert {"javascript:", "vbscript:", "data:"} & set(addresses) == set()
     assert page.evaluate("window.harmed") is None
 
 

@@ -34,10 +34,15 @@ function link({ Link }) {
     autolink: true,
     linkOnPaste: true,
     defaultProtocol: "https",
-    // References of the site's own are addresses too.
-    isAllowedUri: (uri) => !/^\s*[a-z][a-z0-9+.-]*:/i.test(uri) || /^(https?|mailto|tel|kring):/i.test(uri),
+    isAllowedUri: (uri) => mayFollow(uri ?? ""),
     HTMLAttributes: { target: null, rel: null, class: null },
   });
+}
+
+// References of the site's own (kring:) are addresses too. Browsers look past what cannot be seen.
+function mayFollow(uri) {
+  const seen = uri.replace(/[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, "");
+  return !/^[a-z][a-z0-9+.-]*:/i.test(seen) || /^(https?|mailto|tel|kring):/i.test(seen);
 }
 
 function heading({ Heading }) {
