@@ -103,7 +103,7 @@ def browser_page(chromium, site):
             java_script_enabled=javascript,
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         opened.append((context, Watch(context, site, tuple(allow))))
         if user is not None:
             client = Client()
