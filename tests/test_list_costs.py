@@ -66,7 +66,7 @@ class Shelf:
         for parent in (self.community, self.article):
             parent.refresh_from_db()
         for page in (
-            make_lesson(self.community, author=by, happened="<p>dyeing</p>"),
+            make_lesson(self.community, author=by, happened="<p>dyeing</p>", outcome="success"),
             make_lesson(self.community, author=self.author),
             make_article(self.community, author=by, body="<p>dyeing</p>"),
             make_article(self.article, author=by),
@@ -124,9 +124,11 @@ class Shelf:
             f"/discussions/?community={here}",
             self.question.get_absolute_url(),
             "/lessons/",
+            "/lessons/?outcome=success",
             f"/lessons/?community={here}",
             self.lesson.get_absolute_url(),
             "/wiki/",
+            "/wiki/?sort=new",
             f"/wiki/?community={here}",
             self.article.get_absolute_url(),
             "/people/",
