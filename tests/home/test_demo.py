@@ -12,7 +12,7 @@ from django.utils import timezone
 from communities.models import CommunityPage, CuratedItem, Discussion, Membership
 from kring.conversations.models import Comment
 from kring.home.actions import SiteNotEmptyError, load_demo
-from kring.home.querysets import for_you, waiting_for
+from kring.home.querysets import first_steps, for_you, waiting_for
 from kring.importing.models import PendingReference
 from kring.notifications.models import Notification
 from kring.people.models import PersonSkill, User
@@ -116,6 +116,12 @@ def test_the_accounts_show_each_side_of_the_site(demo):
     assert [user.is_superuser for user in by_email.values()].count(True) == 1
     assert {user.language for user in by_email.values()} == {"en", "nl"}
     assert len(by_email) == 6
+
+
+def test_only_the_newcomer_still_has_first_steps_to_take(demo):
+    users = [User.objects.get(email=account.email) for account in demo]
+    left = [user.email for user in users if not all(step.done for step in first_steps(user))]
+    assert left == ["ilse.goossens@rietland.example"]
 
 
 def test_recent_talk_lies_in_inboxes_dated_as_it_was_and_unmailed(demo):
