@@ -49,7 +49,7 @@ class UserQuerySet(models.QuerySet):
         """Started, or were given an account, in the last 90 days."""
         since = timezone.now() - NEW_FOR
         return self.filter(
-            Q(profile__started_on__gte=since.date())
+            Q(profile__started_on__gte=timezone.localdate(since))
             | Q(profile__started_on__isnull=True, date_joined__gte=since)
         )
 
