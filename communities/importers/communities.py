@@ -111,7 +111,7 @@ class CommunitiesImporter(Importer):
         for name, value in values.items():
             setattr(thing, name, value)
         if values:
-            save_page(thing)
+            save_page(thing, edited=draft is not None)
         run.touched[thing.pk] = thing
 
     def emptied(self, names: Any) -> dict[str, Any]:

@@ -44,6 +44,18 @@ def test_links_by_path_to_a_page_before_and_after(load):
     assert PendingReference.objects.count() == 0
 
 
+def test_a_page_is_no_newer_for_a_link_that_got_its_target(load):
+    load(
+        "pages", page("a", "See [b](b.md).", created="2024-03-01"), page("b", "There.", created="2024-03-02")
+    )
+    a = ArticlePage.objects.get(source_id="a")
+    assert "linktype" in a.body
+    assert a.last_published_at == a.first_published_at
+    load("pages", page("a", "Other words.", created="2024-03-01"))
+    a.refresh_from_db()
+    assert a.last_published_at > a.first_published_at
+
+
 def test_links_into_a_file_that_comes_later(load):
     lesson = {
         "id": "l1",

@@ -142,7 +142,7 @@ class WikiImporter(Importer):
     def update(self, thing: Any, values: dict[str, Any], draft: Draft | None, run: Any) -> None:
         if values:
             self.fill(thing, values)
-            save_page(thing)
+            save_page(thing, edited=draft is not None)
         run.touched[thing.pk] = thing
 
     def emptied(self, names: Any) -> dict[str, Any]:

@@ -27,10 +27,11 @@ def add_page(parent: int, page: Page, created: datetime | None) -> None:
     Page.objects.get(pk=parent).add_child(instance=page)
 
 
-def save_page(page: Page) -> None:
-    """Store a changed page; its draft title follows."""
+def save_page(page: Page, *, edited: bool) -> None:
+    """Store a changed page; its draft title follows. A link that got its target makes no page newer."""
     page.draft_title = page.title
-    page.last_published_at = timezone.now()
+    if edited:
+        page.last_published_at = timezone.now()
     page.save()
 
 
