@@ -1,14 +1,12 @@
 """Every address of the site. Wiring only; imported by nobody."""
 
 from django.urls import include, path, re_path
-from django.views.i18n import set_language
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
-    path("language/", set_language, name="set_language"),
     path("", include("kring.ui.urls")),
     path("", include("kring.people.urls")),
     path("", include("kring.notifications.urls")),

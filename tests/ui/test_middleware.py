@@ -32,6 +32,7 @@ OPEN = {
     "openid_connect_callback",
     "openid_connect_login",
     "service_worker",
+    "set_language",
     "socialaccount_login_cancelled",
     "socialaccount_signup",
     "unsubscribe",
@@ -69,6 +70,29 @@ def test_pages_come_in_the_readers_language(client, language, word):
     assert response["Content-Language"] == language
     assert f'<html lang="{language}"' in response.content.decode()
     assert word in response.content.decode()
+
+
+def test_the_switch_in_the_footer_is_kept_with_ones_account(client):
+    user = make_user(language="en")
+    client.force_login(user)
+    response = client.post("/language/", {"language": "nl", "next": "/"}, follow=True)
+    assert '<html lang="nl"' in response.content.decode()
+    user.refresh_from_db()
+    assert user.language == "nl"
+
+
+def test_the_switch_in_the_footer_refuses_a_language_that_the_site_has_not(client):
+    user = make_user(language="nl")
+    client.force_login(user)
+    client.post("/language/", {"language": "xx", "next": "/"})
+    user.refresh_from_db()
+    assert user.language == "nl"
+
+
+def test_the_switch_in_the_footer_works_before_signing_in(client):
+    response = client.post("/language/", {"language": "nl", "next": "/accounts/login/"}, follow=True)
+    assert response.redirect_chain == [("/accounts/login/", 302)]
+    assert '<html lang="nl"' in response.content.decode()
 
 
 @pytest.mark.parametrize("asked, language", [("nl-BE,nl", "nl"), ("fr", "en"), ("", "en")])

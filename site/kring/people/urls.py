@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("language/", views.choose_language, name="set_language"),
     path("invitation/<str:secret>/", views.invitation, name="invitation"),
     path("me/", views.me, name="me"),
     path("people/", views.people, name="people"),

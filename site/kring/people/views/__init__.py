@@ -5,10 +5,11 @@ from .editing import access, close_account, open_account, person_edit, person_sk
 from .invitations import invitation, invitation_resend, invitation_revoke, invitations
 from .person import me, person
 from .privacy import erase, export, own_data
-from .settings import settings, sign_in_settings
+from .settings import choose_language, settings, sign_in_settings
 
 __all__ = [
     "access",
+    "choose_language",
     "close_account",
     "colleague_options",
     "erase",

@@ -5,11 +5,13 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings as site
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
+from django.views.i18n import set_language
 
 from .. import actions
 from ..forms.settings import PreferencesForm
@@ -27,6 +29,16 @@ def settings(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your settings are kept."))
         return redirect("settings")
     return render(request, "people/settings.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_not_required
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The switch in the footer: kept with one's account, or with the browser of who is not signed in."""
+    user: Any = request.user
+    language = request.POST.get("language")
+    if user.is_authenticated and language in dict(site.LANGUAGES):
+        actions.set_preferences(person=user, by=user, values={"language": language})
+    return set_language(request)
 
 
 @require_GET
