@@ -106,8 +106,8 @@ class LessonPage(WikiPage):
         FieldPanel("applies_where"),
         FieldPanel("occurred_on"),
         FieldPanel("tags"),
-        FieldPanel("authors"),
-        FieldPanel("applies_to"),
+        FieldPanel("authors", heading=_("Authors")),
+        FieldPanel("applies_to", heading=_("Also of use to")),
     ]
 
     class Meta:
@@ -145,8 +145,8 @@ class ArticlePage(WikiPage):
         FieldPanel("body"),
         FieldPanel("review_on"),
         FieldPanel("tags"),
-        FieldPanel("authors"),
-        FieldPanel("applies_to"),
+        FieldPanel("authors", heading=_("Authors")),
+        FieldPanel("applies_to", heading=_("Also of use to")),
     ]
 
     class Meta:

@@ -88,7 +88,12 @@ class CuratedItem(Orderable):
     title = models.CharField(_("title"), max_length=200, blank=True)
     why = models.CharField(_("why"), max_length=300, blank=True)
 
-    panels = [FieldPanel("page"), FieldPanel("url"), FieldPanel("title"), FieldPanel("why")]
+    panels = [
+        FieldPanel("page", heading=_("page")),
+        FieldPanel("url", heading=_("address")),
+        FieldPanel("title"),
+        FieldPanel("why"),
+    ]
 
     class Meta(Orderable.Meta):
         constraints = [
