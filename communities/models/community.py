@@ -89,8 +89,8 @@ class CuratedItem(Orderable):
     why = models.CharField(_("why"), max_length=300, blank=True)
 
     panels = [
-        FieldPanel("page", heading=_("page")),
-        FieldPanel("url", heading=_("address")),
+        FieldPanel("page", heading=_("Page")),
+        FieldPanel("url", heading=_("Address")),
         FieldPanel("title"),
         FieldPanel("why"),
     ]
