@@ -99,12 +99,13 @@ def documents_of_communities(ids: Iterable[int]) -> Iterator[Document]:
     leads = Membership.objects.leads().select_related("user").in_order()
     found = _communities().filter(pk__in=ids).prefetch_related(Prefetch("memberships", leads, to_attr="led"))
     for page in found:
-        texts = [page.summary, to_text(page.purpose), to_text(page.rules), " · ".join(page.tags)]
+        texts = [page.summary, to_text(page.purpose), to_text(page.rules)]
         yield Document(
             key=f"community:{page.pk}",
             kind="community",
             title=page.title,
             body="\n".join(text for text in texts if text),
+            beside="\n".join(page.tags),
             url=page.get_absolute_url(),
             audience=(page.audience,),
             updated_at=page.first_published_at or page.latest_revision_created_at or timezone.now(),
@@ -156,18 +157,18 @@ def documents_of_discussions(kind: str, ids: Iterable[int]) -> Iterator[Document
         whole = _document(kind, discussion, comments)
         yield from with_talk(whole, comments, discussion.accepted_id)
         if comments:
-            yield whole.part("top", whole.body)
+            yield whole.part("top", whole.body, beside=whole.beside)
 
 
 def _document(kind: str, discussion: Discussion, comments: list[Comment]) -> Document:
     answers = [one for one in comments if one.kind == Comment.Kind.ANSWER]
     tags = tuple(sorted(tag.name for tag in discussion.tags.all()))
-    texts = [to_text(discussion.body), " · ".join(tags), _author_of(discussion)]
     return Document(
         key=f"{kind}:{discussion.pk}",
         kind=kind,
         title=discussion.title,
-        body="\n".join(text for text in texts if text),
+        body=to_text(discussion.body),
+        beside="\n".join(filter(None, [*tags, _author_of(discussion)])),
         url=discussion.get_absolute_url(),
         audience=(f"c:{discussion.community_id}",),
         updated_at=discussion.last_activity_at,

@@ -76,7 +76,8 @@ def documents_of_lessons(ids: Iterable[int]) -> Iterator[Document]:
                 title = str(capfirst(heading))
             yield whole.part(name, text, title=title, url=f"{whole.url}#{name}")
         if parts or comments:
-            yield whole.part("top", "\n".join([lesson.summary, lesson.applies_where, *_last_lines(lesson)]))
+            top = "\n".join(filter(None, [lesson.summary, lesson.applies_where]))
+            yield whole.part("top", top, beside=whole.beside)
 
 
 def documents_of_articles(ids: Iterable[int]) -> Iterator[Document]:
@@ -89,7 +90,8 @@ def documents_of_articles(ids: Iterable[int]) -> Iterator[Document]:
         for anchor, title, text in parts:
             yield whole.part(anchor, text, title=title, url=f"{whole.url}#{anchor}")
         if parts or comments:
-            yield whole.part("top", "\n".join([article.summary, beginning, *_last_lines(article)]))
+            top = "\n".join(filter(None, [article.summary, beginning]))
+            yield whole.part("top", top, beside=whole.beside)
 
 
 def _parts_of(html: str) -> tuple[str, list[tuple[str, str, str]]]:
@@ -121,12 +123,12 @@ def _with_comments(model: Any, ids: Iterable[int]) -> Iterator[tuple[Any, Any]]:
 def _document(
     kind: str, page: Any, texts: list[str], prior: float, facts: dict[str, Any], comments: list[Any]
 ) -> Document:
-    lines = [*texts, *_last_lines(page)]
     return Document(
         key=f"{kind}:{page.pk}",
         kind=kind,
         title=page.title,
-        body="\n".join(line for line in lines if line),
+        body="\n".join(text for text in texts if text),
+        beside="\n".join([*_tags(page), *_names(page)]),
         url=page.get_absolute_url(),
         audience=(f"c:{page.community_id}",),
         updated_at=_written_at(page),
@@ -138,11 +140,6 @@ def _document(
         facts={**facts, "authors": _names(page), "comments": len(comments)},
         stamp=checksum(*(getattr(page, name) for name in STAMPED)),
     )
-
-
-def _last_lines(page: Any) -> list[str]:
-    """What stands beside the text, and is looked for too."""
-    return [line for line in (" · ".join(_tags(page)), " · ".join(_names(page))) if line]
 
 
 def _tags(page: Any) -> tuple[str, ...]:

@@ -35,8 +35,9 @@ def test_a_community_carries_its_own_token_only(community):
     make_member(community, make_user(is_active=False))
     found = whole(community, "community")
     assert found.audience == (f"c:{community.pk}",)
-    assert (found.title, found.body) == ("Suppliers", "Who buys.\nTo pay once.\nmoney")
+    assert (found.title, found.body) == ("Suppliers", "Who buys.\nTo pay once.")
     assert (found.community, found.people, found.tags) == (str(community.pk), (str(lead.pk),), ("money",))
+    assert found.beside == "money"
     assert found.facts == {"members": 1, "leads": ["Tom"]}
     assert found.url == community.get_absolute_url()
 
@@ -45,7 +46,7 @@ def test_a_question_with_what_was_said(community):
     question, answer, reply = answered(community)
     first, *parts = documents(question, "question")
     assert (first.key, first.title) == (f"question:{question.pk}", "Old numbers?")
-    assert first.body == "May we?\ndata\nAnouk\nKeep them.\nThanks!"
+    assert (first.body, first.beside) == ("May we?\nKeep them.\nThanks!", "data\nAnouk")
     assert (first.audience, first.tags) == ((f"c:{community.pk}",), ("data",))
     assert first.people == (str(question.author_id),)
     assert first.facts == {
@@ -69,7 +70,7 @@ def test_a_question_with_what_was_said(community):
             f"{question.get_absolute_url()}?c={reply.pk}#c{reply.pk}",
             {"said": "comment", "author": "Anouk", "accepted": False},
         ),
-        (f"question:{question.pk}#top", "May we?\ndata\nAnouk", question.get_absolute_url(), {}),
+        (f"question:{question.pk}#top", "May we?", question.get_absolute_url(), {}),
     ]
 
 

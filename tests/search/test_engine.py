@@ -183,6 +183,12 @@ def test_titles_and_snippets_are_escaped_and_marked(engine):
     assert hit.snippet == "a &lt;i&gt; <mark>gizmo</mark> &amp; more"
 
 
+def test_what_stands_beside_is_found_and_never_shown(engine):
+    engine.apply({"lesson:9"}, [make_document("lesson:9", "Bolts", "Too loose.", beside="gizmo\nFemke")])
+    (hit,) = ask(engine, "gizmo femke").hits
+    assert (hit.key, hit.snippet) == ("lesson:9", "Too loose.")
+
+
 def test_a_section_says_where_and_the_thing_counts_once(engine):
     engine.apply(
         {"article:1"},

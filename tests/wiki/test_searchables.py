@@ -52,7 +52,8 @@ def test_a_lesson_with_its_parts_and_comments(community):
         "We moved",
         (f"c:{community.pk}",),
     )
-    assert first.body == "In one night.\nA quiet night.\nDirty data.\ndata\nFemke\nUs too."
+    assert first.body == "In one night.\nA quiet night.\nDirty data.\nUs too."
+    assert (first.beside, parts[-1].beside) == ("data\nFemke", "data\nFemke")
     assert (first.language, first.tags, first.people) == ("nl", ("data",), (str(femke.pk),))
     assert first.facts == {
         "outcome": "failure",
@@ -65,7 +66,7 @@ def test_a_lesson_with_its_parts_and_comments(community):
         (f"c{comment.pk}", "", "Us too.", f"{address}?c={comment.pk}#c{comment.pk}"),
         ("planned", "Wat het plan was", "A quiet night.", f"{address}#planned"),
         ("learned", "Wat we leerden", "Dirty data.", f"{address}#learned"),
-        ("top", "", "In one night.\n\ndata\nFemke", address),
+        ("top", "", "In one night.", address),
     ]
 
 
@@ -77,7 +78,7 @@ def test_an_article_with_a_part_for_each_heading(community):
         (f"article:{article.pk}#s-leave", "Leave", "Ask first."),
         (f"article:{article.pk}#s-sick", "Sick", "Ring.\nLong\nWrite."),
         (f"article:{article.pk}#s-pay", "Pay", "Monthly."),
-        (f"article:{article.pk}#top", "", "\nBefore."),
+        (f"article:{article.pk}#top", "", "Before."),
     ]
 
 

@@ -12,7 +12,7 @@ from ...compounds import Splitter, parts_of
 from ...text import FOLD, LANGUAGES, STEM, words
 
 # Part of the folder's name: another number means that the index is built anew.
-VERSION = 3
+VERSION = 4
 UNKNOWN = "und"
 # A thing is counted by its whole document; its parts only say where in it something stands. They have fields
 # of their own, so that how rare a word is doesn't depend on how many parts somebody made.
@@ -87,7 +87,12 @@ def _add_texts(
     made: tantivy.Document, document: Document, names: tuple[str, str], splitter: Splitter
 ) -> None:
     codes = [document.language] if document.language in LANGUAGES else list(LANGUAGES)
-    for name, text in zip(names, (document.title, document.body), strict=True):
+    title, body = names
+    texts = [(title, document.title), (body, document.body)]
+    if document.beside:
+        # Of several texts in a field, a result shows the first.
+        texts.append((body, document.beside))
+    for name, text in texts:
         made.add_text(name, text)
         for code in codes:
             parts = parts_of(words(text), splitter) if code == "nl" else []

@@ -106,7 +106,7 @@ def _spool(documents: Iterable[Document], spool: IO[bytes]) -> Splitter:
         pickle.dump(document, spool, pickle.HIGHEST_PROTOCOL)
         if "#" not in document.key:
             number += 1
-            found = set(words(f"{document.title}\n{document.body}"))
+            found = set(words(f"{document.title}\n{document.body}\n{document.beside}"))
             counts.update(word for word in found if len(word) >= SHORTEST and not word.isdigit())
     return Splitter(counts, number)
 

@@ -17,7 +17,8 @@ class Document:
 
     key: unique, "lesson:12" or "article:7#heading". The one without # holds the whole thing and is what is
     found and counted; the others say in which part it stands, and between them hold all of its text.
-    body: plain text, blocks separated by newlines. language: "nl", "en" or "" (unknown).
+    body: plain text, blocks separated by newlines; beside: more that is searched like it and never shown with
+    a result, as tags and names are. language: "nl", "en" or "" (unknown).
     audience: tokens, of which a reader must hold at least one ("c:12", "staff").
     community: the community's primary key as text, or "". updated_at: aware.
     people: primary keys as text of who wrote it, or whom it is about.
@@ -34,6 +35,7 @@ class Document:
     url: str
     audience: tuple[str, ...]
     updated_at: datetime
+    beside: str = ""
     language: str = ""
     community: str = ""
     tags: tuple[str, ...] = ()
@@ -51,8 +53,9 @@ class Document:
         return self.stamp or int(self.updated_at.timestamp())
 
     def part(self, name: str, body: str, **more: Any) -> "Document":
-        """A part of this thing. What isn't given is as in the whole, but it has no title and no facts."""
-        return replace(self, key=f"{self.thing}#{name}", body=body, **{"title": "", "facts": {}, **more})
+        """A part of this thing. What isn't given is as in the whole, but title, facts and `beside`."""
+        blank = {"title": "", "beside": "", "facts": {}}
+        return replace(self, key=f"{self.thing}#{name}", body=body, **(blank | more))
 
 
 def checksum(*values: Any) -> int:
