@@ -40,7 +40,7 @@ def index_in_wagtail(things: Iterable[models.Model]) -> None:
         for model, group in groupby(sorted(things, key=lambda one: one._meta.label), key=type)
     ]
     for model, group in by_model:
-        if apps.is_installed("modelsearch"):
+        if apps.is_installed("wagtail.search"):
             for backend in get_search_backends(with_auto_update=True):
                 backend.add_bulk(model, group)
         if ReferenceIndex.model_is_indexable(model):
