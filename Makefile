@@ -20,7 +20,7 @@ load: $(VENV)/.ready ## content from a folder of JSON lines: make load DATA=fold
 	@exec $(BIN)/kring load "$(DATA)"
 
 test: $(VENV)/.ready-to-test ## everything that this machine can run
-	@exec $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@exec $(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow" $(ARGS)
 
 test-slow: $(VENV)/.ready-to-test ## what takes long
 	@exec $(BIN)/python -m pytest -n auto --dist loadgroup -m slow $(ARGS)

@@ -16,7 +16,8 @@ from support.indexing import index_all
 from support.scene import MARK, OUTSIDERS, ROLES, WORD, make_scene
 
 TABLE = Path(__file__).parent / "table.csv"
-OPENNESS = ("any", "open", "on_request", "private")
+# Between open and private: its cells are a mixture of theirs, so it can wait for the slow tests.
+OPENNESS = ("any", "open", pytest.param("on_request", marks=pytest.mark.slow), "private")
 # Asked for because nothing is there.
 NO_ADDRESSES = {"/nowhere/", "/old-address/"}
 # They show what one may read and nothing of the rest: test_traces.py.

@@ -73,6 +73,7 @@ def test_an_id_in_two_files_is_one_record_and_the_later_fills_gaps_only(load, co
         assert counted(load("lessons", record, name=name, community="Field work")) == {"unchanged": 1}
 
 
+@pytest.mark.slow
 def test_a_cut_off_import_keeps_whole_batches_and_goes_on(db, tmp_path, community):
     path = write_lines(tmp_path / "lessons.jsonl", *(lesson(number) for number in range(120)))
 

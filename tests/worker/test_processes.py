@@ -2,9 +2,12 @@
 
 import signal
 
+import pytest
 from django_tasks_db.models import DBTaskResult
 
 from support.tasks import stamp
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_task_of_a_killed_worker_is_done_by_the_next(start_worker, tmp_path, wait_until):
