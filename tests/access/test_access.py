@@ -16,8 +16,9 @@ from support.indexing import index_all
 from support.scene import MARK, OUTSIDERS, ROLES, WORD, make_scene
 
 TABLE = Path(__file__).parent / "table.csv"
-# Between open and private: its cells are a mixture of theirs, so it can wait for the slow tests.
-OPENNESS = ("any", "open", pytest.param("on_request", marks=pytest.mark.slow), "private")
+OPENNESS = ("any", "open", "on_request", "private")
+# Between open and private: its cells are a mixture of theirs, so it can wait.
+SLOW = {"on_request": pytest.mark.slow}
 # Asked for because nothing is there.
 NO_ADDRESSES = {"/nowhere/", "/old-address/"}
 # They show what one may read and nothing of the rest: test_traces.py.
@@ -29,7 +30,7 @@ def rows(openness: str = "") -> list[dict[str, str]]:
         return [row for row in csv.DictReader(file) if openness in ("", row["community"])]
 
 
-@pytest.mark.parametrize("openness", OPENNESS)
+@pytest.mark.parametrize("openness", [pytest.param(one, marks=SLOW.get(one, ())) for one in OPENNESS])
 def test_every_role_gets_what_the_table_says(db, openness):
     """And outsiders of a private community no word of it, in pages, headers and redirects."""
     scene = make_scene("open" if openness == "any" else openness)
