@@ -22,5 +22,5 @@ def pytest_terminal_summary(terminalreporter):
     """What this run left out, in a line. Skipped tests say theirs themselves."""
     if connection.vendor == "sqlite":
         terminalreporter.write_line(
-            "Not run: this suite on PostgreSQL, for which DATABASE_URL names a server."
+            "Not run: this suite on PostgreSQL (DATABASE_URL names a server)."
         )
