@@ -7,10 +7,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from kring.ui.fields import TagsField
 from kring.ui.forms import ModelForm
 
 from ..models import CommunityPage, CuratedItem
-from .fields import WordsField
 
 WHO_COMES_IN = {
     CommunityPage.Openness.OPEN: _("Open: everybody on the staff reads it, writes in it and can join"),
@@ -22,7 +22,7 @@ WHO_COMES_IN = {
 
 
 class CommunityForm(ModelForm):
-    tag_words = WordsField(
+    tag_words = TagsField(
         label=_("Tags"),
         required=False,
         help_text=_(

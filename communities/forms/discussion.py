@@ -7,11 +7,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kring.people.models import User
+from kring.ui.fields import TagsField
 from kring.ui.forms import ModelForm
 
 from ..models import CommunityPage, Discussion
 from ..permissions import can_announce_in
-from .fields import WordsField
 
 CHOICES = [
     (Discussion.Kind.QUESTION, _("A question: I want to know something")),
@@ -30,7 +30,7 @@ class DiscussionForm(ModelForm):
         help_text=_("Whoever can read this community can read it, and answer."),
         empty_label=_("Choose one"),
     )
-    tag_words = WordsField(
+    tag_words = TagsField(
         label=_("Tags"),
         required=False,
         help_text=_("Words people would look for, with commas between them. For example: forms, testing"),

@@ -2,8 +2,8 @@
 
 from kring.importing.registry import register, register_preparation
 
+from ..actions.root import ensure_root
 from .communities import CommunitiesImporter
-from .root import ensure_root
 from .threads import ThreadsImporter
 
 

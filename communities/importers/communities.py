@@ -19,8 +19,8 @@ from kring.importing.actions.pages import add_page, fit_title, save_page, write_
 from kring.importing.registry import Draft, Importer, Reference
 from kring.indexing.registry import record_change
 
+from ..actions.root import ensure_root
 from ..models import CommunityPage, CuratedItem, Membership
-from .root import ensure_root
 
 SUMMARY_LENGTH = 300
 ROLES = {

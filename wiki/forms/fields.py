@@ -1,12 +1,9 @@
-"""Names on lines, and tags between commas."""
+"""Names on lines."""
 
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
-
-TAG_LENGTH = 100
 
 
 class NameLines(forms.MultiWidget):
@@ -44,25 +41,3 @@ class NamesField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return [line for line in data or [] if line] != list(initial or [])
-
-
-class TagsField(forms.CharField):
-    """Words separated by commas."""
-
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        found: dict[str, str] = {}
-        for word in str(value or "").split(","):
-            if tag := " ".join(word.split()):
-                found.setdefault(tag.lower(), tag)
-        if any(len(tag) > TAG_LENGTH for tag in found.values()):
-            raise ValidationError(gettext("A tag has at most 100 characters. Put commas between them."))
-        return list(found.values())
-
-    def prepare_value(self, value: Any) -> Any:
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def validate(self, value: Any) -> None:
-        """Any words will do."""
-
-    def run_validators(self, value: Any) -> None:
-        """Any words will do."""

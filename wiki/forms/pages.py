@@ -13,10 +13,11 @@ from communities.models import CommunityPage
 from communities.permissions import can_read_community
 from communities.querysets import readable_communities
 from kring.people.models import User
+from kring.ui.fields import TagsField
 from kring.ui.forms import ModelForm
 
 from ..models import ArticlePage, LessonPage
-from .fields import NameLines, NamesField, TagsField
+from .fields import NameLines, NamesField
 
 NAMES_OFFERED = 200
 SPARE_LINES = 2

@@ -9,7 +9,7 @@ from pathlib import Path
 os.environ.setdefault("KRING_DATA", str(Path(tempfile.gettempdir()) / "kring-test"))
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, DATABASES, PACKAGE_DIR, STORAGES
+from .base import DATA_DIR, DATABASES, INSTALLED_APPS, PACKAGE_DIR, STORAGES
 
 SECRET_KEY = "test"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -21,8 +21,15 @@ WHITENOISE_AUTOREFRESH = True
 
 def _schema() -> str:
     """Another for other migrations, so that a database kept from last time is never one of another form."""
-    found = [f"{name} {version(name)}" for name in ("django", "wagtail", "django-allauth", "django-tasks-db")]
-    found += [version("django-comments-xtd"), version("django-taggit")]
+    packages = (
+        "django",
+        "wagtail",
+        "django-allauth",
+        "django-comments-xtd",
+        "django-taggit",
+        "django-tasks-db",
+    )
+    found = [*INSTALLED_APPS, *(f"{name} {version(name)}" for name in packages)]
     for path in sorted(PACKAGE_DIR.parents[1].glob("**/migrations/*.py")):
         if ".venv" not in path.parts:
             found.append(f"{path.name} {path.read_text('utf-8')}")

@@ -1,4 +1,4 @@
-"""Tags between commas."""
+"""Fields that forms of several apps have."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ TAG_LENGTH = 100
 MOST_TAGS = 20
 
 
-class WordsField(forms.CharField):
+class TagsField(forms.CharField):
     """Words separated by commas; gives a list in which each stands once, whatever its case."""
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
