@@ -65,7 +65,12 @@ class Discussion(Indexed, models.Model):  # type: ignore[django-manager-missing]
         ordering = ["-last_activity_at", "-pk"]
         verbose_name = _("discussion")
         verbose_name_plural = _("discussions")
-        indexes = [models.Index(fields=["community", "kind", "-last_activity_at"], name="discussions_recent")]
+        indexes = [
+            models.Index(fields=["community", "kind", "-last_activity_at"], name="discussions_recent"),
+            models.Index(fields=["community", "-last_activity_at"], name="discussions_active"),
+            models.Index(fields=["-last_activity_at"], name="discussions_active_anywhere"),
+            models.Index(fields=["-created_at"], name="discussions_new"),
+        ]
 
     def __str__(self) -> str:
         return self.title
