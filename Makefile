@@ -20,10 +20,10 @@ load: $(VENV)/.ready ## content from a folder of JSON lines: make load DATA=fold
 	@exec $(BIN)/kring load "$(DATA)"
 
 test: $(VENV)/.ready-to-test ## everything that this machine can run
-	@exec $(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow" $(ARGS)
+	@exec $(BIN)/python -m pytest -n auto -m "not slow" $(ARGS)
 
 test-slow: $(VENV)/.ready-to-test ## what takes long
-	@exec $(BIN)/python -m pytest -n auto --dist loadgroup -m slow $(ARGS)
+	@exec $(BIN)/python -m pytest -n auto -m slow $(ARGS)
 
 lint: $(VENV)/.ready-to-test ## style, import rules, types, migrations, catalogues
 	$(BIN)/ruff check .

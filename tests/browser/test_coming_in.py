@@ -7,7 +7,7 @@ from factories.communities import make_community
 from factories.people import make_admin, make_user
 from factories.wiki import make_lesson
 from kring.people.models import User
-from support.journeys import link_in, look, stands_at, submit
+from support.journeys import first_now, link_in, look, stands_at, submit
 
 PASSWORD = "four common loose words"
 
@@ -74,7 +74,7 @@ def test_a_forgotten_password_is_replaced_by_mail(browser_page, root, axe, sign_
     stands_at(page, "/$")
 
 
-@pytest.mark.parametrize("words", ["wide nl light", "phone en dark"])
+@pytest.mark.parametrize("words", first_now("wide nl light", "phone en dark"))
 def test_a_first_visit_is_a_list_of_small_steps(browser_page, root, axe, words):
     options = look(words)
     community = make_community("Suppliers")

@@ -7,7 +7,7 @@ import pytest
 from factories.communities import make_community, make_discussion, make_member
 from factories.people import make_user
 from factories.wiki import make_lesson
-from support.journeys import look
+from support.journeys import first_now, look
 
 LIMIT = 100_000
 # Adds up what moved without having been asked for.
@@ -17,7 +17,7 @@ SHIFTS = """new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });"""
 
 
-@pytest.mark.parametrize("words", ["wide en light", "phone nl dark"])
+@pytest.mark.parametrize("words", first_now("wide en light", "phone nl dark"))
 def test_a_first_view_is_light_and_nothing_in_it_moves(browser_page, root, words):
     """Weight as sent: files are compressed when collected, pages are not. The editor comes when needed."""
     community = make_community("Suppliers", summary="For everyone who buys.")

@@ -25,6 +25,7 @@ def addresses(root):
     return who, [*f"{plain} {forms} {more}".split(), *ours, *edits]
 
 
+@pytest.mark.slow
 def test_no_page_scrolls_sideways_at_320_px(browser_page, addresses, axe):
     who, paths = addresses
     page = browser_page(width=320, language="nl", theme="dark", user=who, allow=("answer 404",))

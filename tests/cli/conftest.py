@@ -1,5 +1,6 @@
 """Sites that run for a test."""
 
+import fcntl
 import shutil
 import signal
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Running, environment
+from support.commands import Running, environment, kring
 
 
 @pytest.fixture
@@ -42,10 +43,31 @@ def start(tmp_path) -> Iterator[Callable[..., Running]]:
         one.process.wait()
 
 
+def once(root: Path, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that takes long to make, made by the first of the processes that test side by side."""
+    folder = root / name
+    with (root / f"{name}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            folder.mkdir()
+            make(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory) -> Path:
+def shared_root(tmp_path_factory, request) -> Path:
+    """The same folder for all these processes."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if hasattr(request.config, "workerinput") else own
+
+
+@pytest.fixture(scope="session")
+def filled(shared_root) -> Path:
     """A folder in which `kring demo` ran once; what it printed is in first.txt."""
-    data = tmp_path_factory.mktemp("demo")
+    return once(shared_root, "filled", _run_demo_once)
+
+
+def _run_demo_once(data: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "kring.cli", "demo"],
         env=environment(data),
@@ -62,10 +84,21 @@ def filled(tmp_path_factory) -> Path:
     process.send_signal(signal.SIGINT)
     process.wait(30)
     (data / "first.txt").write_text("".join(lines))
-    return data
 
 
 @pytest.fixture
 def demo(filled, tmp_path) -> Path:
     """A copy of that folder, to do with as one likes."""
     return Path(shutil.copytree(filled, tmp_path / "demo"))
+
+
+@pytest.fixture
+def empty(shared_root, tmp_path) -> Path:
+    """A folder with a prepared database and nobody in it; what `kring run` said about that is in said.txt."""
+    prepared = once(shared_root, "empty", _keep_what_run_says)
+    return Path(shutil.copytree(prepared, tmp_path / "empty"))
+
+
+def _keep_what_run_says(data: Path) -> None:
+    said = kring(data, "run")
+    (data / "said.txt").write_text(f"{said.returncode} {said.stderr}")

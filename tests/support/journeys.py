@@ -3,10 +3,16 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 # Every combination of width, language and theme occurs in one journey or another.
 WIDTHS = {"wide": 1280, "phone": 390}
+
+
+def first_now(*words: str) -> list[Any]:
+    """These ways of looking at a journey: the first in every run, the others in the slow one."""
+    return [words[0], *(pytest.param(one, marks=pytest.mark.slow) for one in words[1:])]
 
 
 def look(words: str) -> dict[str, Any]:
