@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -49,8 +50,9 @@ def once(root: Path, name: str, make: Callable[[Path], None]) -> Path:
     with (root / f"{name}.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            folder.mkdir()
-            make(folder)
+            begun = Path(tempfile.mkdtemp(dir=root))
+            make(begun)
+            begun.rename(folder)
     return folder
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 400
 OURS = {"HOST", "PORT", "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "MEILISEARCH_URL"}
 
 

@@ -45,7 +45,9 @@ def _took_part(comment: Comment, parent: Comment | None) -> list[User]:
     others = Comment.objects.present().filter(conversation=comment.conversation_id, user__is_active=True)
     if parent is not None:
         others = others.filter(thread_id=comment.thread_id)
-    return list(User.objects.filter(pk__in=others.order_by().values("user"))[:MOST_TOLD])
+    # Two queries: as one, PostgreSQL may look at every person for every comment.
+    wanted = others.order_by().values_list("user", flat=True).distinct()[:MOST_TOLD]
+    return list(User.objects.filter(pk__in=list(wanted)))
 
 
 def _who_may_read(target: Any, reasons: dict[User, str]) -> dict[User, str]:
