@@ -1,7 +1,26 @@
 """Communities of practice, their members, what they curate, and their discussions."""
 
-from .community import CommunitiesPage, CommunityPage, CuratedItem
-from .discussion import Discussion, DiscussionTag
-from .membership import Membership
+from .community import Chapter, CommunitiesPage, CommunityPage, CuratedItem
+from .discussion import Discussion, DiscussionTag, Routing, SolvedToo
+from .membership import Invite, JoinRequest, Membership
+from .moderating import CannedReply, WordRule
+from .together import CoffeePair, CoffeeWish, Nudge
 
-__all__ = ["CommunitiesPage", "CommunityPage", "CuratedItem", "Discussion", "DiscussionTag", "Membership"]
+__all__ = [
+    "CannedReply",
+    "Chapter",
+    "CoffeePair",
+    "CoffeeWish",
+    "CommunitiesPage",
+    "CommunityPage",
+    "CuratedItem",
+    "Discussion",
+    "DiscussionTag",
+    "Invite",
+    "JoinRequest",
+    "Membership",
+    "Nudge",
+    "Routing",
+    "SolvedToo",
+    "WordRule",
+]

@@ -38,12 +38,28 @@ class CommunityPage(IndexedPage, Page):
         ON_REQUEST = "on_request", _("on request")
         PRIVATE = "private", _("private")
 
+    class Form(models.TextChoices):
+        PRACTICE = "practice", _("community of practice")
+        INTERVISION = "intervision", _("intervision group")
+        THINK_CLUB = "think_club", _("think club")
+        LEARNING = "learning", _("learning group")
+
+    form = models.CharField(_("form"), max_length=11, choices=Form.choices, default=Form.PRACTICE)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     purpose = RichTextField(_("purpose"), blank=True)
     rules = RichTextField(_("rules"), blank=True)
     openness = models.CharField(
         _("openness"), max_length=10, choices=Openness.choices, default=Openness.OPEN, db_index=True
+    )
+    welcome = RichTextField(_("welcome"), blank=True, help_text="what a new member is told, once")
+    allows_anonymous = models.BooleanField(_("may be asked anonymously"), default=False)
+    newcomer_days = models.PositiveSmallIntegerField(
+        default=0, help_text="links by people who belong for less are looked at first; 0 for nobody's"
+    )
+    archived_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged_from"
     )
     tags = models.JSONField(_("tags"), default=list, blank=True)
     attributions = models.JSONField(default=list, blank=True, help_text="[{name, url, licence}] of outsiders")
@@ -77,6 +93,24 @@ class CommunityPage(IndexedPage, Page):
     def audience(self) -> str:
         """The audience token that everything in this community carries."""
         return f"c:{self.pk}"
+
+
+class Chapter(Orderable):
+    """What a think club reads together, and when it talks about it."""
+
+    community = ParentalKey(CommunityPage, on_delete=models.CASCADE, related_name="chapters")
+    title = models.CharField(_("title"), max_length=200)
+    source = models.CharField(_("book, or where it stands"), max_length=200, blank=True)
+    url = models.CharField(
+        _("address"), max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
+    discussed_on = models.DateField(_("talked about on"), null=True, blank=True)
+    discussion = models.ForeignKey(
+        "communities.Discussion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class CuratedItem(Orderable):

@@ -51,6 +51,30 @@ class Discussion(Indexed, models.Model):  # type: ignore[django-manager-missing]
     attribution = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     accepted = models.ForeignKey(Comment, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    also_accepted = models.ManyToManyField(
+        Comment, blank=True, related_name="+", help_text="further answers that helped"
+    )
+    is_anonymous = models.BooleanField(
+        default=False, help_text="it has no author; a Seal knows whose it is, and says so to nobody"
+    )
+    is_beginner = models.BooleanField(
+        _("a beginner's question"), default=False, help_text="kind replies, please"
+    )
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    resolution = models.CharField(_("what came of it"), max_length=500, blank=True)
+    reopened_reason = models.CharField(_("why it is open again"), max_length=500, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged_from"
+    )
+    hosts = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", help_text="who answers in a live room"
+    )
+    starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     tags = TaggableManager(_("tags"), through=DiscussionTag, blank=True)
     score = models.IntegerField(default=0, help_text="votes it brought along when imported")
     created_at = models.DateTimeField(default=timezone.now)
@@ -77,3 +101,34 @@ class Discussion(Indexed, models.Model):  # type: ignore[django-manager-missing]
 
     def get_absolute_url(self) -> str:
         return reverse("discussion", args=[self.pk, slugify(self.title)[:60] or "-"])
+
+
+class SolvedToo(models.Model):
+    """An accepted answer solved it for somebody else too."""
+
+    discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="solved_too")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["discussion", "user"], name="one_solved_too")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} by {self.discussion_id}"
+
+
+class Routing(models.Model):
+    """An unanswered question was put before somebody who knows; they may pass it on."""
+
+    discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="routings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="routings")
+    why = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    passed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-at"], name="routings_lately")]
+        constraints = [models.UniqueConstraint(fields=["discussion", "user"], name="one_routing")]
+
+    def __str__(self) -> str:
+        return f"{self.discussion_id} to {self.user_id}"

@@ -41,3 +41,62 @@ class Membership(Indexed, models.Model):
 
     def index_things(self) -> list[tuple[str, int]]:
         return [("person", self.user_id)]
+
+
+class JoinRequest(models.Model):
+    """Somebody asks to be let in."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits")
+        ACCEPTED = "accepted", _("let in")
+        DECLINED = "declined", _("declined")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    community = models.ForeignKey(CommunityPage, on_delete=models.CASCADE, related_name="join_requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="join_requests")
+    message = models.CharField(_("message"), max_length=1000, blank=True)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
+    answer = models.CharField(_("answer"), max_length=1000, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "user"],
+                condition=models.Q(state="waiting"),
+                name="one_waiting_request",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} to {self.community_id}"
+
+
+class Invite(models.Model):
+    """A member asks a colleague to come in; who may let people in lets them in by it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("waits")
+        ACCEPTED = "accepted", _("came in")
+        DECLINED = "declined", _("declined")
+
+    community = models.ForeignKey(CommunityPage, on_delete=models.CASCADE, related_name="invites")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invites")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="invites_made"
+    )
+    message = models.CharField(_("message"), max_length=500, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["community", "user"], name="one_invite")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} to {self.community_id}"

@@ -110,3 +110,17 @@ class NotificationPreference(models.Model):
     @classmethod
     def usual(cls, kind: Kind | None) -> str:
         return cls.Delivery.NOW if kind and kind.email else cls.Delivery.NONE
+
+
+class QuietHours(models.Model):
+    """When a person gets no mail: between two times of their own zone, at weekends. It comes afterwards."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="quiet_hours"
+    )
+    begins = models.TimeField(_("from"), null=True, blank=True)
+    ends = models.TimeField(_("until"), null=True, blank=True)
+    weekends = models.BooleanField(_("not at weekends"), default=False)
+
+    def __str__(self) -> str:
+        return f"quiet hours of {self.user_id}"

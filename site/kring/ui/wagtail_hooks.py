@@ -1,4 +1,4 @@
-"""What Wagtail calls: our handlers for rich text, in the place of its own, and the editor's style."""
+"""What Wagtail calls: our handlers for rich text, in the place of its own, and its administration's style."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -18,6 +18,6 @@ def register_handlers(features: FeatureRegistry) -> None:
 
 
 @hooks.register("insert_global_admin_css")
-def editor_style() -> SafeString:
-    """The editor in the administration's colours."""
-    return format_html('<link rel="stylesheet" href="{}">', static("kring/css/admin/editor.css"))
+def admin_style() -> SafeString:
+    """The administration in the site's colours, and the editor in the administration's."""
+    return format_html('<link rel="stylesheet" href="{}">', static("kring/css/admin/admin.css"))

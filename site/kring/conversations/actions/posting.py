@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
@@ -17,7 +16,7 @@ from kring.people.models import User
 from kring.ui.richtext.sanitise import sanitise
 from kring.ui.richtext.text import to_text
 
-from ..models import Comment, Conversation
+from ..models import Comment, CommentRevision, Conversation, ConversationEvent
 from ..permissions import (
     can_edit_comment,
     can_moderate_conversation,
@@ -25,6 +24,7 @@ from ..permissions import (
     can_remove_comment,
     target_of,
 )
+from .counting import happened, locked_comment, locked_conversation, next_seq
 from .telling import tell_of
 
 RATE_LIMIT = 20
@@ -68,7 +68,7 @@ def post_comment(
     if not can_post_on(by, target):
         raise PermissionDenied
     body = _clean(body)
-    conversation = _locked_conversation(target)
+    conversation = locked_conversation(target)
     root = _root_of(parent, conversation)
     _check_pace(conversation, by)
     comment = Comment(
@@ -82,10 +82,11 @@ def post_comment(
         body=body,
         comment=to_text(body),
         parent_id=root.pk if root else 0,
-        seq=_next_seq(conversation, 1),
+        seq=next_seq(conversation, more=1),
         submit_date=timezone.now(),
     )
     comment.save()
+    happened(conversation, ConversationEvent.Kind.POSTED, comment)
     verb = "answered" if comment.kind == Comment.Kind.ANSWER else "commented"
     record(verb=verb, target=comment, by=by, audience=entry.audience(target))
     entry.on_changed(target, comment)
@@ -96,15 +97,17 @@ def post_comment(
 @transaction.atomic
 def edit_comment(*, comment: Comment, by: User, body: str) -> Comment:
     """Change one's own words. Raises PermissionDenied, NotPostedError."""
-    comment = _locked_comment(comment)
+    comment = locked_comment(comment)
     if not can_edit_comment(by, comment):
         raise PermissionDenied
     body = _clean(body)
     if body == comment.body:
         return comment
-    _next_seq(comment.conversation, 0)
+    CommentRevision.objects.create(comment=comment, body=comment.body)
     comment.body, comment.comment, comment.edited_at = body, to_text(body), timezone.now()
     comment.save(update_fields=["body", "comment", "edited_at"])
+    next_seq(comment.conversation)
+    happened(comment.conversation, ConversationEvent.Kind.EDITED, comment)
     return comment
 
 
@@ -114,7 +117,7 @@ def remove_comment(*, comment: Comment, by: User) -> Comment:
 
     Its author's own removal takes the text out of the database too; a moderator's keeps it for the record.
     """
-    comment = _locked_comment(comment)
+    comment = locked_comment(comment)
     if comment.is_removed and (
         comment.user_id == by.pk or can_moderate_conversation(by, comment.conversation.target)
     ):
@@ -122,11 +125,13 @@ def remove_comment(*, comment: Comment, by: User) -> Comment:
     if not can_remove_comment(by, comment):
         raise PermissionDenied
     target = comment.conversation.target
-    _next_seq(comment.conversation, -1 if comment.is_public else 0)
     comment.is_removed = True
     if comment.user_id == by.pk:
         comment.body = comment.comment = ""
+        comment.revisions.all().delete()
     comment.save(update_fields=["is_removed", "body", "comment"])
+    next_seq(comment.conversation, more=-1 if comment.is_public else 0)
+    happened(comment.conversation, ConversationEvent.Kind.REMOVED, comment)
     entry = target_of(target)
     if comment.user_id != by.pk:
         record(verb="removed", target=comment, by=by, audience="")
@@ -141,9 +146,11 @@ def lock_conversation(
     """Close a conversation or open it again, and set how long one waits between two comments."""
     if not can_moderate_conversation(by, target):
         raise PermissionDenied
-    conversation = _locked_conversation(target)
+    conversation = locked_conversation(target)
     conversation.locked, conversation.slow_mode_seconds = locked, slow_mode_seconds
     conversation.save(update_fields=["locked", "slow_mode_seconds"])
+    next_seq(conversation)
+    happened(conversation, ConversationEvent.Kind.PACED)
     return conversation
 
 
@@ -161,22 +168,6 @@ def _clean(body: str) -> str:
     if not to_text(clean).strip():
         raise EmptyError(_("Write something first."))
     return clean
-
-
-def _locked_conversation(target: models.Model) -> Conversation:
-    content_type = ContentType.objects.get_for_model(target)
-    found, _made = Conversation.objects.select_for_update().get_or_create(
-        content_type=content_type, object_id=target.pk
-    )
-    return found
-
-
-def _locked_comment(comment: Comment) -> Comment:
-    """The comment as it is now, under the lock of its conversation."""
-    conversation = Conversation.objects.select_for_update().get(pk=comment.conversation_id)
-    fresh = Comment.objects.get(pk=comment.pk)
-    fresh.conversation = conversation
-    return fresh
 
 
 def _root_of(parent: Comment | None, conversation: Conversation) -> Comment | None:
@@ -217,11 +208,3 @@ def _check_slow_mode(conversation: Conversation, by: User, wait: int) -> None:
             minutes,
         )
         raise TooSoonError(words % {"minutes": minutes})
-
-
-def _next_seq(conversation: Conversation, more: int) -> int:
-    """Count one change; `more` is what it adds to the number of comments."""
-    conversation.seq += 1
-    conversation.comment_count = max(0, conversation.comment_count + more)
-    conversation.save(update_fields=["seq", "comment_count"])
-    return conversation.seq

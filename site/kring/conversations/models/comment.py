@@ -10,7 +10,7 @@ from kring.indexing.indexed import Indexed
 from kring.indexing.registry import kinds_of
 from kring.ui.richtext.fields import RichTextField
 
-from .querysets import CommentManager, ConversationQuerySet
+from ..querysets import CommentManager, ConversationQuerySet
 
 
 class Conversation(models.Model):  # type: ignore[django-manager-missing]
@@ -52,6 +52,21 @@ class Comment(Indexed, XtdComment):
     body = RichTextField(_("text"))
     seq = models.PositiveBigIntegerField(help_text="the conversation's seq when it was posted")
     score = models.IntegerField(default=0, help_text="votes it brought along when imported")
+    sending = models.CharField(
+        max_length=64,
+        null=True,
+        editable=False,
+        help_text="hash of author and sending: twice sent, once posted",
+    )
+    is_anonymous = models.BooleanField(
+        default=False, help_text="it has no user; a Seal knows whose it is, and says so to nobody"
+    )
+    alias = models.PositiveSmallIntegerField(
+        default=0, help_text="which of the conversation's anonymous people it is, from 1"
+    )
+    held_for = models.CharField(
+        max_length=20, blank=True, help_text="why a moderator looks at it first: a key of HELD_FOR"
+    )
     edited_at = models.DateTimeField(null=True, blank=True)
     source_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
     source_url = models.URLField(max_length=500, blank=True)
@@ -62,7 +77,14 @@ class Comment(Indexed, XtdComment):
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
-        constraints = [models.UniqueConstraint(fields=["conversation", "seq"], name="comment_seq_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "seq"], name="comment_seq_once"),
+            models.UniqueConstraint(
+                fields=["conversation", "sending"],
+                condition=models.Q(sending__isnull=False),
+                name="comment_sent_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"comment {self.pk}"
