@@ -11,14 +11,17 @@ class ConversationsConfig(AppConfig):
         from django_comments_xtd.models import publish_or_unpublish_on_pre_save
 
         from kring.people.actions.privacy import register_holdings
+        from kring.ui import files
 
         from . import actions, receivers  # noqa: F401
         from .importers import register_importers
+        from .permissions import can_read_file
 
         # Saving a parent would republish its held replies.
         pre_save.disconnect(publish_or_unpublish_on_pre_save, sender=self.get_model("Comment"))
         register_importers()
         actions.register_kinds()
+        files.register("conversations/", can_read_file)
         register_holdings(
             "conversations",
             actions.holdings_of,

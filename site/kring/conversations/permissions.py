@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from .models import Comment
+from .models import Attachment, Comment
 
 Predicate = Callable[[Any, Any], bool]
 
@@ -125,3 +125,21 @@ def can_remove_comment(user: Any, comment: Comment) -> bool:
     if comment.is_removed or not can_read_comment(user, comment):
         return False
     return comment.user_id == user.pk or can_moderate_conversation(user, comment.conversation.target)
+
+
+def can_read_attachment(user: Any, attachment: Attachment) -> bool:
+    """Before it is posted its owner; then its readers, and of a hidden one its author and moderators."""
+    comment, thing = attachment.comment, attachment.conversation.target
+    if thing is None or type(thing) not in _targets or not can_read_conversation(user, thing):
+        return False
+    if comment is None:
+        return attachment.owner_id == user.pk
+    if comment.is_public and not comment.is_removed:
+        return True
+    return comment.user_id == user.pk or can_moderate_conversation(user, thing)
+
+
+def can_read_file(user: Any, name: str) -> bool:
+    """Whether somebody may fetch a file of a conversation, by its name in the storage."""
+    found = Attachment.objects.select_related("conversation", "comment").filter(file=name).first()
+    return found is not None and can_read_attachment(user, found)

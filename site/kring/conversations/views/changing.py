@@ -1,0 +1,53 @@
+"""One comment: where it stands, changing it, taking it away."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from .. import actions
+from ..forms import CommentForm
+from ..models import Comment
+from ..permissions import can_edit_comment, can_remove_comment
+from .finding import find_comment
+
+
+@require_GET
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """A comment by its number: leads to where it stands."""
+    return redirect(find_comment(request, pk).get_absolute_url())
+
+
+@require_http_methods(["GET", "POST"])
+def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = find_comment(request, pk)
+    if not can_edit_comment(request.user, found):
+        raise PermissionDenied
+    label = _("Your answer") if found.kind == Comment.Kind.ANSWER else _("Your comment")
+    form = CommentForm(request.POST or None, instance=found, label=label)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_comment(comment=found, by=request.user, body=form.cleaned_data["body"])
+        except actions.NotPostedError as error:
+            form.add_error("body", error)
+        else:
+            return redirect(found.get_absolute_url())
+    context = {"form": form, "target": found.conversation.target, "comment": found}
+    return render(request, "conversations/edit.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def comment_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    found = find_comment(request, pk)
+    target: Any = found.conversation.target
+    if request.method == "POST":
+        actions.remove_comment(comment=found, by=request.user)
+        messages.success(request, _("It is removed. What others replied stays."))
+        return redirect(target.get_absolute_url())
+    if not can_remove_comment(request.user, found):
+        raise PermissionDenied
+    return render(request, "conversations/delete.html", {"comment": found, "target": target})
