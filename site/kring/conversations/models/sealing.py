@@ -1,13 +1,45 @@
 """Who wrote something anonymously, sealed: kept so that moderators can write to them blind and stop abuse."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from .comment import Comment
+
+HOLDER_SALT = "kring.conversations.seal"
 
 
-class Seal(models.Model):
+def holders_of(user: Any) -> list[str]:
+    """What stands on the seals of this person, by the site's secret and by those it had before."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [
+        salted_hmac(HOLDER_SALT, str(user.pk), secret, algorithm="sha256").hexdigest() for secret in secrets
+    ]
+
+
+class SealQuerySet(models.QuerySet):
+    def about(self, thing: models.Model) -> "SealQuerySet":
+        """The seal of this thing: none or one."""
+        content_type = ContentType.objects.get_for_model(thing)
+        return self.filter(content_type=content_type, object_id=thing.pk)
+
+    def held_by(self, user: Any) -> "SealQuerySet":
+        return self.filter(holder__in=holders_of(user))
+
+    def of_comments(self, conversation: Any) -> "SealQuerySet":
+        """Those of what was said in this conversation."""
+        said = Comment.objects.filter(conversation=conversation, is_anonymous=True).order_by()
+        return self.filter(
+            content_type=ContentType.objects.get_for_model(Comment), object_id__in=said.values("pk")
+        )
+
+
+class Seal(models.Model):  # type: ignore[django-manager-missing]
     """Whose an anonymous thing is. Without the site's secret nothing here leads to a person.
 
     `holder` is the same for all that one person wrote anonymously, a keyed hash; `sealed` is the person,
@@ -20,6 +52,8 @@ class Seal(models.Model):
     audience = models.CharField(max_length=40)
     holder = models.CharField(max_length=64, db_index=True)
     sealed = models.CharField(max_length=255)
+
+    objects = SealQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["content_type", "object_id"], name="one_seal")]
