@@ -7,7 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from .models import Attachment, Comment
+from .kinds import leads_place, looks_after, place_of
+from .models import Appeal, Attachment, Comment, Decision, Seal
 
 Predicate = Callable[[Any, Any], bool]
 
@@ -28,6 +29,10 @@ def nothing(target: Any, comment: Comment) -> None:
     """For targets that keep nothing about their conversation."""
 
 
+def no_marks(target: Any) -> dict[int, str]:
+    return {}
+
+
 def usual_reason(user: Any, target: Any) -> str:
     return _("You can read this conversation; writing in it is for members.")
 
@@ -43,6 +48,8 @@ class Target:
     keep: gets (target, {user: reason}) and gives those who may read it and want to hear that; it may add
     others. A reason is a key of kring.notifications.kinds.REASONS.
     on_changed: called in the transaction after a comment was posted or removed.
+    marks: primary key of people to a word that stands beside their name there ("Host").
+    accepted: primary keys of the answers that helped. accept_url: where such answers are chosen.
     """
 
     model: type[models.Model]
@@ -56,6 +63,9 @@ class Target:
     asks: Callable[[Any], bool] = lambda target: False
     keep: Callable[[Any, dict[Any, str]], dict[Any, str]] | None = None
     on_changed: Callable[[Any, Comment], None] = nothing
+    marks: Callable[[Any], dict[int, str]] = no_marks
+    accepted: Callable[[Any], Iterable[int]] = no_people
+    accept_url: Callable[[Any], str] = no_audience
 
 
 _targets: dict[type[models.Model], Target] = {}
@@ -106,14 +116,26 @@ def can_read_comment(user: Any, comment: Comment) -> bool:
     thing = comment.conversation.target
     if thing is None or type(thing) not in _targets or not can_read_conversation(user, thing):
         return False
-    return comment.is_public or can_moderate_conversation(user, thing)
+    return comment.is_public or wrote_comment(user, comment) or can_moderate_conversation(user, thing)
+
+
+def holds_seal(user: Any, thing: models.Model) -> bool:
+    """Whether this person wrote that anonymous thing."""
+    return user.is_authenticated and Seal.objects.about(thing).held_by(user).exists()
+
+
+def wrote_comment(user: Any, comment: Comment) -> bool:
+    """Whether these are their words, under their name or without it."""
+    if comment.is_anonymous:
+        return holds_seal(user, comment)
+    return comment.user_id is not None and comment.user_id == user.pk
 
 
 def can_edit_comment(user: Any, comment: Comment) -> bool:
     """One's own words, as long as one may post there. Nobody changes another's."""
     return (
         can_read_comment(user, comment)
-        and comment.user_id == user.pk
+        and wrote_comment(user, comment)
         and not comment.is_removed
         and not comment.conversation.locked
         and can_post_on(user, comment.conversation.target)
@@ -124,7 +146,17 @@ def can_remove_comment(user: Any, comment: Comment) -> bool:
     """One's own, also where one may no longer post; moderators remove anybody's."""
     if comment.is_removed or not can_read_comment(user, comment):
         return False
-    return comment.user_id == user.pk or can_moderate_conversation(user, comment.conversation.target)
+    return wrote_comment(user, comment) or can_moderate_conversation(user, comment.conversation.target)
+
+
+def can_react(user: Any, thing: models.Model, comment: Comment | None, *, reads: bool = False) -> bool:
+    """Whoever reads it, but not to one's own. `reads`: for lists, where that they do is known already."""
+    if not reads and not can_read_conversation(user, thing):
+        return False
+    if comment is not None:
+        wrote = comment.user_id == user.pk if reads else wrote_comment(user, comment)
+        return comment.is_public and not comment.is_removed and not wrote
+    return user.pk not in {author.pk for author in target_of(thing).authors(thing)}
 
 
 def can_read_attachment(user: Any, attachment: Attachment) -> bool:
@@ -136,10 +168,80 @@ def can_read_attachment(user: Any, attachment: Attachment) -> bool:
         return attachment.owner_id == user.pk
     if comment.is_public and not comment.is_removed:
         return True
-    return comment.user_id == user.pk or can_moderate_conversation(user, thing)
+    return wrote_comment(user, comment) or can_moderate_conversation(user, thing)
 
 
 def can_read_file(user: Any, name: str) -> bool:
     """Whether somebody may fetch a file of a conversation, by its name in the storage."""
     found = Attachment.objects.select_related("conversation", "comment").filter(file=name).first()
     return found is not None and can_read_attachment(user, found)
+
+
+def deciders(decision: Decision, appeal: Appeal | None = None) -> list[Any]:
+    """Who may look at it again: moderators who neither decided it nor ask; leads, where there is nobody else."""
+    place = place_of(decision.audience)
+    asks = appeal.by_id if appeal else decision.affected_id
+    others = [one for one in place.moderators(decision.audience) if one.pk != asks]
+    fresh = [one for one in others if one.pk != decision.by_id]
+    return fresh or [one for one in place.lead_people(decision.audience) if one.pk != asks]
+
+
+def can_see_decision(user: Any, decision: Decision) -> bool:
+    """Whom it concerns, and who looks after the place."""
+    return _is_here(user) and (decision.affected_id == user.pk or looks_after(user, decision.audience))
+
+
+def can_appeal(user: Any, decision: Decision) -> bool:
+    """Whom it concerns, once, while it stands."""
+    if not _is_here(user) or decision.affected_id != user.pk or decision.undone_at:
+        return False
+    return not Appeal.objects.filter(decision=decision).exists()
+
+
+def can_answer_appeal(user: Any, appeal: Appeal) -> bool:
+    """Not who asked; not who decided, unless a lead is alone. An administrator always, then."""
+    decision = appeal.decision
+    if not _is_here(user) or appeal.by_id == user.pk or not looks_after(user, decision.audience):
+        return False
+    return decision.by_id != user.pk or user in deciders(decision, appeal)
+
+
+def audience_of_thing(thing: Any) -> str:
+    """The token of where a comment, or a thing that is talked about, stands."""
+    target = thing.conversation.target if isinstance(thing, Comment) else thing
+    return target_of(target).audience(target)
+
+
+def can_read_thing(user: Any, thing: Any) -> bool:
+    if isinstance(thing, Comment):
+        return can_read_comment(user, thing)
+    return can_read_conversation(user, thing)
+
+
+def is_whose(user: Any, thing: Any) -> bool:
+    """Whether a comment, or a thing that is talked about, is this person's own."""
+    if isinstance(thing, Comment):
+        return wrote_comment(user, thing)
+    if getattr(thing, "is_anonymous", False):
+        return holds_seal(user, thing)
+    return any(author == user for author in target_of(thing).authors(thing))
+
+
+def can_report(user: Any, thing: Any) -> bool:
+    """Whoever reads it, but not what is their own, or gone already."""
+    gone = isinstance(thing, Comment) and (thing.is_removed or not thing.is_public)
+    return not gone and can_read_thing(user, thing) and not is_whose(user, thing)
+
+
+def can_write_letter(user: Any, seal: Seal) -> bool:
+    """Whoever wrote the anonymous thing, and who looks after the place: both read and write."""
+    if not _is_here(user) or seal.thing is None:
+        return False
+    return holds_seal(user, seal.thing) or looks_after(user, seal.audience)
+
+
+def can_open_seal(user: Any, seal: Seal) -> bool:
+    """Leads and administrators, two together; never whose it is."""
+    if not _is_here(user) or seal.thing is None or not seal.holder:
+        return False
+    return leads_place(user, seal.audience) and not holds_seal(user, seal.thing)

@@ -3,6 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from ..live.broadcast import announce
 from ..models import Comment, Conversation, ConversationEvent
 
 
@@ -33,6 +34,8 @@ def next_seq(conversation: Conversation, *, more: int = 0) -> int:
 
 def happened(conversation: Conversation, kind: str, comment: Comment | None = None) -> ConversationEvent:
     """Record what the number just taken by next_seq() was for, and tell those who read along."""
-    return ConversationEvent.objects.create(
+    event = ConversationEvent.objects.create(
         conversation=conversation, seq=conversation.seq, kind=kind, comment=comment
     )
+    announce(event)
+    return event

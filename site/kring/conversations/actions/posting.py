@@ -1,5 +1,6 @@
 """Writing comments. The conversation's row is locked first, so that `seq` and counts lose nothing."""
 
+import hashlib
 import math
 from datetime import timedelta
 from typing import Any
@@ -32,23 +33,40 @@ RATE_WINDOW = timedelta(minutes=5)
 
 
 class NotPostedError(ValidationError):
-    """What was written cannot be posted now; the message says why, in the reader's language."""
+    """What was written cannot be posted now; the message says why, in the reader's language.
+
+    `name` is for programs; `retry_after` seconds it may go better, where waiting helps.
+    """
+
+    name = "refused"
+
+    def __init__(self, message: Any, retry_after: int = 0) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class EmptyError(NotPostedError):
     """There is nothing in it."""
 
+    name = "empty"
+
 
 class ClosedError(NotPostedError):
     """The conversation is locked, or what was replied to is gone."""
+
+    name = "closed"
 
 
 class TooSoonError(NotPostedError):
     """Slow mode: the person posted here a moment ago."""
 
+    name = "slow_mode"
+
 
 class TooManyError(NotPostedError):
     """The person posted more in the last minutes than somebody who talks does."""
+
+    name = "rate"
 
 
 @transaction.atomic
@@ -59,9 +77,11 @@ def post_comment(
     body: str,
     parent: Comment | None = None,
     kind: str = Comment.Kind.COMMENT,
+    sending: str = "",
 ) -> Comment:
     """Say something about a thing. A reply to a reply stands under the same comment as that reply.
 
+    `sending` names this try of this person: what comes with the same one again is the comment that was made.
     Raises PermissionDenied, and NotPostedError with a message for the writer.
     """
     entry = target_of(target)
@@ -69,6 +89,9 @@ def post_comment(
         raise PermissionDenied
     body = _clean(body)
     conversation = locked_conversation(target)
+    sent_as = _hash(by, sending) if sending else None
+    if sent_as and (made := Comment.objects.filter(conversation=conversation, sending=sent_as).first()):
+        return made
     root = _root_of(parent, conversation)
     _check_pace(conversation, by)
     comment = Comment(
@@ -84,6 +107,7 @@ def post_comment(
         parent_id=root.pk if root else 0,
         seq=next_seq(conversation, more=1),
         submit_date=timezone.now(),
+        sending=sent_as,
     )
     comment.save()
     happened(conversation, ConversationEvent.Kind.POSTED, comment)
@@ -163,6 +187,11 @@ def forget_conversation(target: models.Model) -> None:
     found.delete()
 
 
+def _hash(by: User, sending: str) -> str:
+    """Says nothing of the author to who does not know what the browser made up."""
+    return hashlib.sha256(f"{by.pk}:{sending}".encode()).hexdigest()
+
+
 def _clean(body: str) -> str:
     clean = sanitise(body)
     if not to_text(clean).strip():
@@ -187,7 +216,7 @@ def _check_pace(conversation: Conversation, by: User) -> None:
     recent = Comment.objects.filter(user=by, submit_date__gt=now - RATE_WINDOW)
     if recent.count() >= RATE_LIMIT:
         words = _("You posted %(number)d times in five minutes. Wait a little; your text is still here.")
-        raise TooManyError(words % {"number": RATE_LIMIT})
+        raise TooManyError(words % {"number": RATE_LIMIT}, retry_after=60)
     if wait := conversation.slow_mode_seconds:
         _check_slow_mode(conversation, by, wait)
 
@@ -207,4 +236,4 @@ def _check_slow_mode(conversation: Conversation, by: User, wait: int) -> None:
             "This conversation goes slowly: you can add something again in %(minutes)d minutes.",
             minutes,
         )
-        raise TooSoonError(words % {"minutes": minutes})
+        raise TooSoonError(words % {"minutes": minutes}, retry_after=math.ceil(left))

@@ -1,0 +1,45 @@
+"""From the database to the rooms of every process, after the commit."""
+
+from functools import partial
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+
+from kring.worker.live import send_to_group
+
+from ..models import ConversationEvent
+from . import hub
+from .frames import CONTROL, group_of, key_of, texts_of
+
+log = structlog.get_logger("kring.live")
+
+
+def announce(event: ConversationEvent) -> None:
+    """Tell those who read along, once this is committed. Rendered once for each language of the site."""
+    transaction.on_commit(partial(_send, event.pk), robust=True)
+
+
+def recheck(*user_ids: int) -> None:
+    """Rights may have changed: sockets that may no longer read are closed. Of everybody, if none is named."""
+    message = {"type": "recheck", "users": list(user_ids)}
+    transaction.on_commit(partial(send_to_group, CONTROL, message), robust=True)
+
+
+def _send(pk: int) -> None:
+    wanted = ConversationEvent.objects.select_related("conversation", "comment__user__profile__team")
+    event = wanted.filter(pk=pk).first()
+    target: Any = event.conversation.target if event else None
+    if event is None or target is None:
+        return
+    key = key_of(target)
+    if _only_here() and not hub.is_open(key):
+        return
+    message = {"type": "event", "key": key, "seq": event.seq, "texts": texts_of(event, target)}
+    send_to_group(group_of(key), message)
+
+
+def _only_here() -> bool:
+    """Whether this process is the only one that could have readers."""
+    return "InMemory" in settings.CHANNEL_LAYERS["default"]["BACKEND"]

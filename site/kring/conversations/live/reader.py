@@ -1,0 +1,89 @@
+"""One open socket, as the rooms see it."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+QUEUE_MOST = 500
+TOO_SLOW = 4013
+GONE = 4404
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class Reader:
+    """What is pushed here leaves in order, as fast as the browser takes it; who is too slow is cut off.
+
+    `may_read` is asked again whenever rights may have changed.
+    """
+
+    def __init__(
+        self, key: str, user: Any, language: str, send: Send, may_read: Callable[[], Awaitable[bool]]
+    ) -> None:
+        self.key = key
+        self.user_id = user.pk
+        self.name = user.name
+        self.is_guest = user.is_guest
+        self.is_unseen = False
+        self.language = language
+        self.seq = 0
+        self.is_live = False
+        self._send = send
+        self._may_read = may_read
+        self._queue: deque[str] = deque()
+        self._waiting: list[tuple[int, str]] = []
+        self._wake = asyncio.Event()
+        self._close_code = 0
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._queue
+
+    def push(self, text: str) -> None:
+        """Queue a frame."""
+        if len(self._queue) >= QUEUE_MOST:
+            self.close(TOO_SLOW)
+            return
+        self._queue.append(text)
+        self._wake.set()
+
+    def event(self, seq: int, text: str) -> None:
+        """An event of the room. While the reader catches up it waits; what was caught up with is left out."""
+        if not self.is_live:
+            self._waiting.append((seq, text))
+        elif seq > self.seq:
+            self.seq = seq
+            self.push(text)
+
+    def go_live(self, seq: int) -> None:
+        """Everything up to here was sent; now what came meanwhile."""
+        self.seq = seq
+        self.is_live = True
+        waiting, self._waiting = self._waiting, []
+        for number, text in waiting:
+            self.event(number, text)
+
+    def pause(self) -> None:
+        """The reader asks for what it missed: events wait until that is sent."""
+        self.is_live = False
+
+    def close(self, code: int) -> None:
+        self._close_code = self._close_code or code
+        self._queue.clear()
+        self._wake.set()
+
+    async def check_rights(self) -> None:
+        if not await self._may_read():
+            self.close(GONE)
+
+    async def write(self) -> None:
+        """Send what is queued until the socket is to be closed."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._queue:
+                await self._send({"type": "websocket.send", "text": self._queue.popleft()})
+            if self._close_code:
+                await self._send({"type": "websocket.close", "code": self._close_code})
+                return
