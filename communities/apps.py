@@ -20,6 +20,7 @@ class CommunitiesConfig(AppConfig):
         register_searchables()
         actions.register_targets()
         actions.register_kinds()
+        actions.register_kinds_of_talk()
         register_shared(people_met_by)
         register_holdings(
             "communities",

@@ -114,4 +114,30 @@ def can_edit_discussion(user: Any, discussion: Discussion) -> bool:
 
 
 def can_accept_answer(user: Any, discussion: Discussion) -> bool:
-    return discussion.kind == Discussion.Kind.QUESTION and can_edit_discussion(user, discussion)
+    if discussion.kind != Discussion.Kind.QUESTION or discussion.merged_into_id:
+        return False
+    return can_edit_discussion(user, discussion)
+
+
+def can_reopen(user: Any, discussion: Discussion) -> bool:
+    """Who chose what helped may say that it did not."""
+    return discussion.accepted_id is not None and can_accept_answer(user, discussion)
+
+
+def can_say_solved_too(user: Any, discussion: Discussion) -> bool:
+    """Readers other than the asker, as long as it is solved."""
+    if discussion.accepted_id is None or discussion.merged_into_id:
+        return False
+    return can_read_discussion(user, discussion) and discussion.author_id != user.pk
+
+
+def can_post_on_discussion(user: Any, discussion: Discussion) -> bool:
+    """Neither where it went on elsewhere nor in a live room that is over."""
+    if discussion.merged_into_id or discussion.is_over:
+        return False
+    return can_post_in(user, discussion.community)
+
+
+def can_look_after(user: Any, discussion: Discussion) -> bool:
+    """Pin, close, move, merge and split it."""
+    return not discussion.merged_into_id and can_moderate(user, discussion.community)

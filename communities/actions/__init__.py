@@ -1,7 +1,8 @@
 """Everything that is done in and with communities."""
 
+from .accepting import accept_answer, reopen_question, say_solved_too, withdraw_answer
 from .curating import curate, edit_item, move_item, uncurate
-from .discussing import accept_answer, edit_discussion, register_targets, start_discussion
+from .discussing import edit_discussion, register_targets, start_discussion
 from .founding import create_community, edit_community
 from .holdings import erase_participation, holdings_of
 from .membership import (
@@ -15,6 +16,7 @@ from .membership import (
 )
 from .root import ensure_root
 from .telling import keep_listeners, register_kinds, why_not_post
+from .telling_talk import register_kinds_of_talk
 
 __all__ = [
     "LastLeadError",
@@ -34,10 +36,14 @@ __all__ = [
     "leave_community",
     "move_item",
     "register_kinds",
+    "register_kinds_of_talk",
     "register_targets",
     "remove_member",
+    "reopen_question",
+    "say_solved_too",
     "set_level",
     "start_discussion",
     "uncurate",
     "why_not_post",
+    "withdraw_answer",
 ]

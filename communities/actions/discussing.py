@@ -1,4 +1,4 @@
-"""Questions, discussions and announcements: beginning, changing, choosing the answer that helped."""
+"""Questions, discussions and announcements: beginning and changing them, and what is said about them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,7 +6,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kring.activity.actions import record
 from kring.conversations.actions import register_target
@@ -16,14 +18,15 @@ from kring.ui.richtext.sanitise import sanitise
 
 from ..models import CommunityPage, Discussion
 from ..permissions import (
-    can_accept_answer,
     can_announce_in,
     can_edit_discussion,
     can_moderate,
     can_post_in,
+    can_post_on_discussion,
     can_read_discussion,
 )
-from .telling import keep_listeners, tell_accepted, tell_of_discussion, why_not_post
+from .states import accepted_ids, locked, said, state_of, withdraw
+from .telling import keep_listeners, tell_of_discussion, why_not_post
 
 KINDS = (Discussion.Kind.QUESTION, Discussion.Kind.DISCUSSION, Discussion.Kind.ANNOUNCEMENT)
 
@@ -59,7 +62,7 @@ def start_discussion(
 @transaction.atomic
 def edit_discussion(*, discussion: Discussion, by: User, **changes: Any) -> Discussion:
     """Change title, body, tags or language. Raises PermissionDenied."""
-    discussion = _locked(discussion)
+    discussion = locked(discussion)
     if not can_edit_discussion(by, discussion):
         raise PermissionDenied
     tags = changes.pop("tags", None)
@@ -75,63 +78,35 @@ def edit_discussion(*, discussion: Discussion, by: User, **changes: Any) -> Disc
 
 
 @transaction.atomic
-def accept_answer(*, discussion: Discussion, by: User, answer: Comment | None) -> Discussion:
-    """Say which answer helped; None takes it back. Raises PermissionDenied.
-
-    Raises ValueError when that is no answer to this question, or was removed.
-    """
-    discussion = _locked(discussion)
-    if not can_accept_answer(by, discussion):
-        raise PermissionDenied
-    if answer is not None and not _answers(discussion).filter(pk=answer.pk).exists():
-        raise ValueError("not an answer to this question")
-    if discussion.accepted_id == (answer.pk if answer else None):
-        return discussion
-    discussion.accepted = answer
-    discussion.state = _state(discussion)
-    discussion.save(update_fields=["accepted", "state"])
-    if answer is not None:
-        record(verb="accepted", target=answer, by=by, audience=discussion.community.audience)
-        if answer.user:
-            tell_accepted(discussion, answer, by=by)
-    return discussion
-
-
-@transaction.atomic
 def follow_conversation(discussion: Discussion, comment: Comment) -> None:
     """Bring the state and the time of the last word up to date after a comment came or went."""
-    discussion = _locked(discussion)
-    if discussion.accepted_id == comment.pk and comment.is_removed:
-        discussion.accepted = None
-    discussion.state = _state(discussion)
-    last = _said(discussion).aggregate(last=Max("submit_date"))["last"]
+    discussion = locked(discussion)
+    if comment.is_removed:
+        withdraw(discussion, comment)
+    discussion.state = state_of(discussion)
+    last = said(discussion).aggregate(last=Max("submit_date"))["last"]
     discussion.last_activity_at = max(filter(None, [discussion.created_at, last]))
     discussion.save(update_fields=["accepted", "state", "last_activity_at"])
 
 
-def _locked(discussion: Discussion) -> Discussion:
-    return Discussion.objects.select_for_update().get(pk=discussion.pk)
+def why_not_say(user: User, discussion: Discussion) -> str:
+    """Why this person can add nothing to it. Safe HTML."""
+    if discussion.is_over:
+        return _("This room is over. What was asked and answered stays here.")
+    return why_not_post(user, discussion.community)
 
 
-def _said(discussion: Discussion) -> Any:
-    about = {
-        "conversation__content_type__app_label": "communities",
-        "conversation__content_type__model": "discussion",
-        "conversation__object_id": discussion.pk,
-    }
-    return Comment.objects.present().filter(**about).order_by()
+def accept_url_of(discussion: Discussion) -> str:
+    """Where answers that helped are chosen; empty where there are none to choose."""
+    is_question = discussion.kind == Discussion.Kind.QUESTION
+    return reverse("discussion_accept", args=[discussion.pk]) if is_question else ""
 
 
-def _answers(discussion: Discussion) -> Any:
-    return _said(discussion).filter(kind=Comment.Kind.ANSWER)
-
-
-def _state(discussion: Discussion) -> str:
-    if discussion.kind != Discussion.Kind.QUESTION:
-        return Discussion.State.OPEN
-    if discussion.accepted_id:
-        return Discussion.State.SOLVED
-    return Discussion.State.ANSWERED if _answers(discussion).exists() else Discussion.State.OPEN
+def hosts_of(discussion: Discussion) -> dict[int, str]:
+    """Primary keys of a live room's hosts, each with the word beside their name."""
+    if discussion.kind != Discussion.Kind.ROOM:
+        return {}
+    return dict.fromkeys(discussion.hosts.values_list("pk", flat=True), _("Host"))
 
 
 def _may(predicate: Any) -> Any:
@@ -144,12 +119,15 @@ def register_targets() -> None:
         Discussion,
         label="discussion",
         can_read=can_read_discussion,
-        can_post=_may(can_post_in),
+        can_post=can_post_on_discussion,
         can_moderate=_may(can_moderate),
-        why_not=lambda user, discussion: why_not_post(user, discussion.community),
+        why_not=why_not_say,
         audience=lambda discussion: discussion.community.audience,
         authors=lambda discussion: [discussion.author] if discussion.author else [],
         asks=lambda discussion: discussion.kind == Discussion.Kind.QUESTION,
         keep=lambda discussion, reasons: keep_listeners(discussion.community, reasons),
         on_changed=follow_conversation,
+        marks=hosts_of,
+        accepted=accepted_ids,
+        accept_url=accept_url_of,
     )

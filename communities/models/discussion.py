@@ -102,6 +102,17 @@ class Discussion(Indexed, models.Model):  # type: ignore[django-manager-missing]
     def get_absolute_url(self) -> str:
         return reverse("discussion", args=[self.pk, slugify(self.title)[:60] or "-"])
 
+    @property
+    def is_over(self) -> bool:
+        """A live room whose end has passed."""
+        return self.kind == self.Kind.ROOM and self.ends_at is not None and self.ends_at <= timezone.now()
+
+    @property
+    def is_running(self) -> bool:
+        """A live room that has begun and is not over."""
+        began = self.starts_at is None or self.starts_at <= timezone.now()
+        return self.kind == self.Kind.ROOM and began and not self.is_over
+
 
 class SolvedToo(models.Model):
     """An accepted answer solved it for somebody else too."""

@@ -1,10 +1,11 @@
 """Pages of this app."""
 
+from .accepting import discussion_accept, discussion_reopen, discussion_solved_too
 from .asking import discussion_edit, discussion_new, discussion_start
 from .community import serve_community
 from .curating import community_curated, curated_edit, curated_move, curated_remove
 from .directory import communities
-from .discussion import discussion, discussion_accept, discussion_by_number
+from .discussion import discussion, discussion_by_number
 from .founding import community_edit, community_new
 from .joining import community_join, community_leave, community_level
 from .lists import discussions
@@ -27,6 +28,8 @@ __all__ = [
     "discussion_by_number",
     "discussion_edit",
     "discussion_new",
+    "discussion_reopen",
+    "discussion_solved_too",
     "discussion_start",
     "discussions",
     "member_add",

@@ -2,23 +2,20 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from kring.conversations.models import Comment
 from kring.people.models import PersonSkill, User
 from kring.people.permissions import visible_people
 
-from .. import actions
+from ..actions.states import accepted_ids
 from ..models import Discussion, Membership
 from ..panels import talk_of
-from ..permissions import can_accept_answer, can_edit_discussion
+from ..permissions import can_accept_answer, can_edit_discussion, can_reopen, can_say_solved_too
 from .finding import find_discussion
 
 KNOWING, RELATED = 3, 4
@@ -38,9 +35,15 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return redirect(f"{found.get_absolute_url()}?{query}" if query else found.get_absolute_url())
     tags = sorted(tag.name for tag in found.tags.all())
     may_accept = can_accept_answer(request.user, found)
+    solved_too = list(found.solved_too.values_list("user", flat=True))
     context = {
         "discussion": found,
         "community": found.community,
+        "accepted": accepted_ids(found),
+        "solved_too": len(solved_too),
+        "solved_me": request.user.pk in solved_too,
+        "may_solve": can_say_solved_too(request.user, found),
+        "may_reopen": can_reopen(request.user, found),
         "is_question": found.kind == Discussion.Kind.QUESTION,
         "tags": tags,
         "attribution": found.attribution or {},
@@ -51,29 +54,6 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "related": _related(found, tags),
     }
     return render(request, "communities/discussion.html", context)
-
-
-@require_POST
-def discussion_accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Choose the answer that helped; without one the choice is taken back."""
-    found = find_discussion(request, pk)
-    if not can_accept_answer(request.user, found):
-        raise PermissionDenied
-    given = request.POST.get("answer", "")
-    answer = None
-    if given:
-        number = int(given) if given.isascii() and given.isdigit() and len(given) < 18 else 0
-        answer = Comment.objects.present().filter(pk=number).first()
-        if answer is None:
-            raise Http404
-    try:
-        actions.accept_answer(discussion=found, by=request.user, answer=answer)
-    except ValueError:
-        raise Http404 from None
-    messages.success(
-        request, _("Thank you. Others see now what helped.") if answer else _("The question is open again.")
-    )
-    return redirect(answer.url_on(found.get_absolute_url()) if answer else found.get_absolute_url())
 
 
 def _path(found: Discussion) -> list[dict[str, str]]:

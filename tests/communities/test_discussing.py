@@ -1,7 +1,13 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from communities.actions import accept_answer, edit_discussion, set_level, start_discussion
+from communities.actions import (
+    accept_answer,
+    edit_discussion,
+    set_level,
+    start_discussion,
+    withdraw_answer,
+)
 from communities.models import Discussion
 from factories.communities import make_community, make_discussion, make_member
 from factories.people import make_user
@@ -106,9 +112,7 @@ def test_a_question_is_answered_and_solved_and_opened_again(circle):
 
     accept_answer(discussion=made.question, by=asker, answer=first)
     assert (fresh(made).state, fresh(made).accepted) == ("solved", first)
-    accept_answer(discussion=made.question, by=asker, answer=second)
-    assert fresh(made).accepted == second
-    accept_answer(discussion=made.question, by=asker, answer=None)
+    withdraw_answer(discussion=made.question, by=asker, answer=first)
     assert (fresh(made).state, fresh(made).accepted) == ("answered", None)
     accept_answer(discussion=made.question, by=asker, answer=first)
     remove_comment(comment=first, by=made.who("member"))
@@ -163,8 +167,8 @@ def test_who_helped_is_told_once_and_only_if_they_want_to_hear(circle):
     made = circle()
     given = answer(made, "member")
     Notification.objects.all().delete()
-    for chosen in (given, None, given):
-        accept_answer(discussion=made.question, by=made.who("asker"), answer=chosen)
+    for act in (accept_answer, withdraw_answer, accept_answer):
+        act(discussion=made.question, by=made.who("asker"), answer=given)
     assert told() == [("member", "discussion.accepted", "author")]
 
     Notification.objects.all().delete()

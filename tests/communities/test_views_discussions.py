@@ -279,9 +279,9 @@ def test_the_asker_says_what_helped(client, circle):
     client.force_login(made.who("staff"))
     assert "This answer helped Anouk" in text(client.get(made.question.get_absolute_url()))
     client.force_login(made.who("asker"))
-    client.post(address, {"answer": ""})
+    client.post(address, {"answer": given.pk, "helped": "no"})
     assert Discussion.objects.get(pk=made.question.pk).state == "answered"
-    for wrong in ("x", "999999", "9" * 30):
+    for wrong in ("", "x", "999999", "9" * 30):
         assert client.post(address, {"answer": wrong}).status_code == 404
     assert client.get(address).status_code == 405
 

@@ -35,9 +35,11 @@ class CommentQuerySet(models.QuerySet):
         """Replies below these, in the order in which they came."""
         return self.present().filter(level=1, thread_id__in=list(roots)).order_by("submit_date", "pk")
 
-    def best_first(self, accepted: int | None) -> "CommentQuerySet":
-        """The accepted one, then by score, then by time."""
-        rank = Case(When(pk=accepted or 0, then=Value(0)), default=Value(1), output_field=IntegerField())
+    def best_first(self, accepted: Iterable[int]) -> "CommentQuerySet":
+        """The accepted ones in this order, then by score, then by time."""
+        chosen = list(accepted)
+        whens = [When(pk=pk, then=Value(place)) for place, pk in enumerate(chosen)]
+        rank = Case(*whens, default=Value(len(chosen)), output_field=IntegerField())
         return self.order_by(rank, "-score", "submit_date", "pk")
 
     def in_time(self) -> "CommentQuerySet":

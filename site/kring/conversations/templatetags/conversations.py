@@ -1,5 +1,6 @@
 """The conversation under a page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +28,7 @@ class Row:
     may_edit: bool
     may_remove: bool
     accepted: bool = False
+    mark: str = ""
     form: CommentForm | None = None
     replies: list["Row"] = field(default_factory=list)
 
@@ -34,8 +36,8 @@ class Row:
 class Talk:
     """What the template of a conversation shows. A fixed number of queries, however much was said."""
 
-    def __init__(self, target: models.Model, user: Any, query: Any, accepted: int | None) -> None:
-        self.target, self.user, self.accepted = target, user, accepted
+    def __init__(self, target: models.Model, user: Any, query: Any, accepted: Iterable[int]) -> None:
+        self.target, self.user, self.accepted = target, user, list(accepted)
         self.entry = target_of(target)
         self.asks = self.entry.asks(target)
         self.conversation = Conversation.objects.about(target).first()
@@ -45,6 +47,7 @@ class Talk:
         authors = list(self.entry.authors(target))
         self.authors = {author.pk for author in authors}
         self.asker = authors[0] if self.asks and authors else None
+        self.marks = self.entry.marks(target)
         self.reply = str(query.get("reply", ""))
         self._read(query)
         self.count = self.conversation.comment_count if self.conversation else 0
@@ -94,7 +97,8 @@ class Talk:
             wrote_it=comment.user_id is not None and comment.user_id in self.authors,
             may_edit=mine and self.may_post and not comment.is_removed,
             may_remove=(mine or self.may_moderate) and not comment.is_removed,
-            accepted=comment.pk == self.accepted,
+            accepted=comment.pk in self.accepted,
+            mark=self.marks.get(comment.user_id or 0, ""),
             form=self._reply_form(comment),
         )
 
@@ -162,13 +166,13 @@ def reply_form(name: str, data: Any = None) -> CommentForm:
 def conversation(
     context: template.Context,
     target: models.Model,
-    accepted: int | None = None,
+    accepted: Iterable[int] = (),
     accept_url: str = "",
     level: int = 2,
 ) -> dict[str, Any]:
     """What was said about `target`, and the form to add to it.
 
-    accepted: primary key of the answer that helped. accept_url: where such an answer is chosen, for those who
+    accepted: primary keys of the answers that helped. accept_url: where such answers are chosen, for those who
     may. level: of the heading.
     """
     request = context["request"]
