@@ -10,7 +10,7 @@ from communities.models import CuratedItem
 from factories.communities import make_community, make_discussion, make_member, make_root
 from factories.people import make_admin, make_guest, make_user
 from factories.wiki import make_article, make_lesson
-from kring.conversations.actions import post_comment
+from kring.conversations.actions import post_comment, react
 from kring.conversations.models import Comment
 from kring.notifications.models import Notification
 from kring.people.models import Invitation, PersonSkill, Skill, Team
@@ -91,6 +91,10 @@ class Shelf:
         answer = post_comment(target=self.question, by=by, body="<p>Cochineal.</p>", kind="answer")
         for parent in (kept, answer):
             post_comment(target=parent.conversation.target, by=by, body="<p>Thank you.</p>", parent=parent)
+        for kind in ("thanks", "agree"):
+            react(target=self.question, comment=answer, by=self.author, kind=kind)
+            react(target=self.question, comment=kept, by=by, kind=kind)
+        react(target=self.question, by=by, kind="same")
         for page in (self.lesson, self.article):
             said = post_comment(target=page, by=by, body="<p>Well.</p>")
             post_comment(target=page, by=self.author, body="<p>Yes.</p>", parent=said)

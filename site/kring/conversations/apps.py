@@ -21,10 +21,19 @@ class ConversationsConfig(AppConfig):
         pre_save.disconnect(publish_or_unpublish_on_pre_save, sender=self.get_model("Comment"))
         register_importers()
         actions.register_kinds()
+        actions.register_moderation()
+        actions.register_decisions()
+        actions.register_thanks()
         files.register("conversations/", can_read_file)
         register_holdings(
             "conversations",
             actions.holdings_of,
             actions.erase_comments,
-            _("Your answers and comments. They stay, without your name."),
+            _(
+                "Your answers and comments, with their files: they stay, without your name. What you thanked "
+                "for, keep and follow: it goes. What you reported, and what moderators decided about your "
+                "words: it stays, without your name. What you wrote anonymously is not in what you take along, "
+                "and nothing leads from it to you any more."
+            ),
+            actions.files_of,
         )

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 from django_comments_xtd.models import XtdCommentManager
 
 
@@ -50,6 +51,19 @@ class CommentQuerySet(models.QuerySet):
 
     def with_authors(self) -> "CommentQuerySet":
         return self.select_related("user", "user__profile", "user__profile__team")
+
+
+class ReactionQuerySet(models.QuerySet):
+    def counts(self) -> dict[tuple[int | None, str], int]:
+        """(primary key of the comment or None, kind) to how many there are."""
+        found = self.order_by().values_list("comment", "kind").annotate(number=Count("pk"))
+        return {(comment, kind): number for comment, kind, number in found}
+
+    def first_of_each(self, number: int) -> "ReactionQuerySet":
+        """The first few of each kind on each comment, with their people."""
+        place = Window(RowNumber(), partition_by=[F("comment"), F("kind")], order_by=[F("at"), F("pk")])
+        found = self.annotate(place=place).filter(place__lte=number)
+        return found.select_related("user").order_by("at", "pk")
 
 
 class CommentManager(XtdCommentManager.from_queryset(CommentQuerySet)):  # type: ignore[misc]

@@ -1,7 +1,24 @@
 """Posting, changing and removing comments."""
 
 from ..permissions import register_target
-from .holdings import erase_comments, holdings_of
+from .appealing import AppealedError, answer_appeal, appeal
+from .decisions import (
+    NotUndoneError,
+    record_decision,
+    register_undo,
+    register_verb,
+    undo_decision,
+)
+from .holding import refuse_comment, release_comment
+from .holdings import erase_comments, files_of, holdings_of
+from .letters import (
+    OpeningError,
+    agree_opening,
+    ask_opening,
+    block_anonymous,
+    refuse_opening,
+    write_letter,
+)
 from .posting import (
     ClosedError,
     EmptyError,
@@ -14,21 +31,50 @@ from .posting import (
     post_comment,
     remove_comment,
 )
+from .reacting import react, register_thanks
+from .reading import mark_read
+from .reporting import report_thing, settle_reports
 from .telling import register_kinds
+from .telling_moderation import register_decisions
+from .telling_moderation import register_kinds as register_moderation
 
 __all__ = [
+    "AppealedError",
     "ClosedError",
     "EmptyError",
     "NotPostedError",
+    "NotUndoneError",
+    "OpeningError",
     "TooManyError",
     "TooSoonError",
+    "agree_opening",
+    "answer_appeal",
+    "appeal",
+    "ask_opening",
+    "block_anonymous",
     "edit_comment",
     "erase_comments",
+    "files_of",
     "forget_conversation",
     "holdings_of",
     "lock_conversation",
+    "mark_read",
     "post_comment",
+    "react",
+    "record_decision",
+    "refuse_comment",
+    "refuse_opening",
+    "register_decisions",
     "register_kinds",
+    "register_moderation",
     "register_target",
+    "register_thanks",
+    "register_undo",
+    "register_verb",
+    "release_comment",
     "remove_comment",
+    "report_thing",
+    "settle_reports",
+    "undo_decision",
+    "write_letter",
 ]

@@ -2,20 +2,40 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from kring.people.models import User
 
-from ..models import Comment
+from ..models import Attachment, Bookmark, Comment, Following, Mention, Reaction, ReadMark
+from .holdings_moderation import erase_moderation, moderation_of
 
 
-def holdings_of(user: User) -> list[dict[str, Any]]:
-    """Everything the person said and did not remove, with where it stands."""
-    rows = Comment.objects.by(user).select_related("conversation").prefetch_related("conversation__target")
+def holdings_of(user: User) -> dict[str, list[Any]]:
+    """Everything the person said and did not remove, and what they did with the words of others."""
+    return {
+        "said": _said(user),
+        "reactions": [
+            {"kind": row.kind, "url": _address(row), "at": row.at} for row in _with_place(Reaction, user)
+        ],
+        "kept": [{"url": _address(row), "at": row.at} for row in _with_place(Bookmark, user)],
+        "told": [{"state": row.state, "url": _address(row)} for row in _with_place(Following, user)],
+        "files": list(Attachment.objects.filter(owner=user).values("name", "size", "created_at")),
+        **moderation_of(user),
+    }
+
+
+def files_of(user: User) -> list[str]:
+    return list(Attachment.objects.filter(owner=user).values_list("file", flat=True))
+
+
+def _said(user: User) -> list[dict[str, Any]]:
+    rows = Comment.objects.by(user).select_related("conversation")
+    rows = rows.prefetch_related("conversation__target", "revisions")
     return [
         {
             "kind": row.kind,
             "text": row.body,
+            "earlier": [earlier.body for earlier in row.revisions.all()],
             "url": row.get_absolute_url(),
             "posted_at": row.submit_date,
             "edited_at": row.edited_at,
@@ -25,6 +45,21 @@ def holdings_of(user: User) -> list[dict[str, Any]]:
     ]
 
 
+def _with_place(model: type[models.Model], user: User) -> Any:
+    """Rows of the person, each with the conversation it is about."""
+    rows = model._default_manager.filter(user=user).order_by("pk")
+    return rows.select_related("conversation").prefetch_related("conversation__target")
+
+
+def _address(row: Any) -> str:
+    target = row.conversation.target
+    if target is None:
+        return ""
+    address: str = target.get_absolute_url()
+    comment = getattr(row, "comment_id", None)
+    return f"{address}?c={comment}#c{comment}" if comment else address
+
+
 @transaction.atomic
 def erase_comments(user: User) -> None:
     """What was said stays of use to others; whose words they were is no longer known."""
@@ -32,3 +67,8 @@ def erase_comments(user: User) -> None:
     for row in rows:
         row.user, row.user_name, row.user_email, row.user_url, row.ip_address = None, "", "", "", None
         row.save(update_fields=["user", "user_name", "user_email", "user_url", "ip_address"])
+    Attachment.objects.filter(owner=user, comment=None).delete()
+    Attachment.objects.filter(owner=user).update(owner=None)
+    for model in (Reaction, Bookmark, Following, Mention, ReadMark):
+        model.objects.filter(user=user).delete()
+    erase_moderation(user)

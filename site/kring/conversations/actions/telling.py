@@ -9,23 +9,32 @@ from kring.notifications.actions import notify, register_kind
 from kring.notifications.models import Notification
 from kring.people.models import User
 
-from ..models import Comment
+from ..models import Comment, Seal
 from ..permissions import target_of
+from .sealing import people_in
 
 MOST_TOLD = 500
 
 
 def tell_of(comment: Comment, target: Any, *, parent: Comment | None, by: User) -> None:
-    """Tell each person once, for the reason that concerns them most."""
+    """Tell each person once, for the reason that concerns them most.
+
+    Of something anonymous its author `by` is told like everybody else: a gap would tell who it was.
+    """
     entry = target_of(target)
     reasons = _reasons(comment, target, parent, asks=entry.asks(target))
-    reasons.pop(by, None)
-    kept = entry.keep(target, reasons) if entry.keep else _who_may_read(target, reasons)
+    if not comment.is_anonymous:
+        reasons.pop(by, None)
+    for user in _anonymous_people(comment, target, parent):
+        if user != by:
+            # As those who follow it: what stands in their inbox does not say that they wrote here.
+            reasons.setdefault(user, "follower")
+    kept = kept_of(target, reasons)
     by_reason: dict[str, list[User]] = {}
     for user, reason in kept.items():
         by_reason.setdefault(reason, []).append(user)
     for reason, people in by_reason.items():
-        _notify(comment, target, reason, people, by, to_parent=parent)
+        _notify(comment, target, reason, people, comment.user, to_parent=parent)
 
 
 def _reasons(comment: Comment, target: Any, parent: Comment | None, *, asks: bool) -> dict[User, str]:
@@ -50,13 +59,38 @@ def _took_part(comment: Comment, parent: Comment | None) -> list[User]:
     return list(User.objects.filter(pk__in=list(wanted)))
 
 
+def _anonymous_people(comment: Comment, target: Any, parent: Comment | None) -> list[User]:
+    """Who wrote anonymously what this answers, or took part so."""
+    seals = Seal.objects.of_comments(comment.conversation)
+    if parent is not None:
+        threads = Comment.objects.filter(conversation=comment.conversation_id, thread_id=comment.thread_id)
+        seals = seals.filter(object_id__in=threads.order_by().values("pk"))
+    found = list(seals.order_by("-pk")[:MOST_TOLD]) if comment.conversation_id else []
+    if getattr(target, "is_anonymous", False):
+        found += list(Seal.objects.about(target))
+    numbers = people_in(found)
+    return list(User.objects.filter(pk__in=numbers, is_active=True)) if numbers else []
+
+
+def kept_of(target: Any, reasons: dict[User, str]) -> dict[User, str]:
+    """Those of them who may read it and want to hear of it; members who want everything may be added."""
+    keep = target_of(target).keep
+    return keep(target, reasons) if keep else _who_may_read(target, reasons)
+
+
 def _who_may_read(target: Any, reasons: dict[User, str]) -> dict[User, str]:
     can_read = target_of(target).can_read
     return {user: reason for user, reason in reasons.items() if user.is_active and can_read(user, target)}
 
 
 def _notify(
-    comment: Comment, target: Any, reason: str, people: list[User], by: User, *, to_parent: Comment | None
+    comment: Comment,
+    target: Any,
+    reason: str,
+    people: list[User],
+    by: User | None,
+    *,
+    to_parent: Comment | None,
 ) -> None:
     entry = target_of(target)
     kind = {"replied": "comment.reply", "asked": "comment.own", "author": "comment.own"}.get(

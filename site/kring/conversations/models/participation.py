@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.ui.richtext.fields import RichTextField
 
+from ..querysets import ReactionQuerySet
 from .comment import Comment, Conversation
 
 
@@ -25,6 +26,8 @@ class Reaction(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reactions")
     kind = models.CharField(max_length=6, choices=Kind.choices)
     at = models.DateTimeField(default=timezone.now)
+
+    objects = ReactionQuerySet.as_manager()
 
     class Meta:
         constraints = [

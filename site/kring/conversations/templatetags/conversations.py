@@ -1,7 +1,6 @@
 """The conversation under a page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django import template
@@ -11,26 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..forms import CommentForm
+from ..live.reactions import reactions_on
+from ..live.rows import Row
 from ..models import Comment, Conversation
 from ..permissions import can_moderate_conversation, can_post_on, target_of
 
 register = template.Library()
 
 PAGE_SIZE = 50
-
-
-@dataclass(slots=True)
-class Row:
-    """A comment as this reader sees it."""
-
-    comment: Comment
-    wrote_it: bool
-    may_edit: bool
-    may_remove: bool
-    accepted: bool = False
-    mark: str = ""
-    form: CommentForm | None = None
-    replies: list["Row"] = field(default_factory=list)
 
 
 class Talk:
@@ -88,7 +75,14 @@ class Talk:
         rows = {one.pk: self._row(one) for one in wanted.filter(pk__in=ids)}
         for reply in wanted.replies_to(ids):
             rows[reply.thread_id].replies.append(self._row(reply))
+        self._dress([one for row in rows.values() for one in (row, *row.replies)])
         return rows
+
+    def _dress(self, rows: list[Row]) -> None:
+        """Put beside the comments what is looked up for all of them at once."""
+        reactions = reactions_on([row.comment for row in rows], self.user, self.target)
+        for row in rows:
+            row.reactions = reactions[row.comment.pk]
 
     def _row(self, comment: Comment) -> Row:
         mine = comment.user_id is not None and comment.user_id == self.user.pk

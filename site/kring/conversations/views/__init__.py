@@ -3,5 +3,14 @@
 from .changing import comment, comment_delete, comment_edit
 from .pacing import conversation_pace
 from .posting import comment_new
+from .reacting import comment_react, target_react
 
-__all__ = ["comment", "comment_delete", "comment_edit", "comment_new", "conversation_pace"]
+__all__ = [
+    "comment",
+    "comment_delete",
+    "comment_edit",
+    "comment_new",
+    "comment_react",
+    "conversation_pace",
+    "target_react",
+]
