@@ -32,8 +32,8 @@ class ConversationsConfig(AppConfig):
             _(
                 "Your answers and comments, with their files: they stay, without your name. What you thanked "
                 "for, keep and follow: it goes. What you reported, and what moderators decided about your "
-                "words: it stays, without your name. What you wrote anonymously is not in what you take along, "
-                "and nothing leads from it to you any more."
+                "words: it stays, without your name. What you wrote anonymously is not in what you take "
+                "along, and nothing leads from it to you any more."
             ),
             actions.files_of,
         )

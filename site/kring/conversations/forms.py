@@ -1,5 +1,6 @@
 """What is typed into a conversation."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.ui.forms import Form, ModelForm
 
-from .models import Comment
+from .models import Comment, Report
 
 
 class CommentForm(ModelForm):
@@ -49,4 +50,77 @@ class PaceForm(Form):
         choices=list(PACES.items()),
         coerce=int,
         help_text=_("Slowing down helps when it gets heated. It doesn't hold for those who look after it."),
+    )
+
+
+class ReportForm(Form):
+    """What is wrong with it, in a word and in a line."""
+
+    reason = forms.ChoiceField(
+        label=_("What is the matter?"), choices=Report.Reason.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=_("Anything to add?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Those who look after the place read it. Whoever wrote this does not learn who reported it."),
+    )
+
+
+class ReasonForm(Form):
+    """Why a moderator decides so: typed, or one of the replies kept at hand, which a script puts in the field.
+
+    `canned` holds (title, text) of these.
+    """
+
+    canned = forms.ChoiceField(label=_("A reply you have at hand"), required=False)
+    reason = forms.CharField(
+        label=_("Why?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Whoever wrote it reads this."),
+    )
+
+    def __init__(self, *args: Any, canned: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.texts = dict(canned)
+        if self.texts:
+            self.fields["canned"].choices = [("", _("None")), *((title, title) for title in self.texts)]
+        else:
+            del self.fields["canned"]
+
+    def said(self) -> str:
+        """What was typed, else the reply that was chosen. Wants is_valid()."""
+        return self.cleaned_data["reason"] or self.texts.get(self.cleaned_data.get("canned", ""), "")[:1000]
+
+
+class AppealForm(Form):
+    text = forms.CharField(
+        label=_("What should another moderator know?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("You can ask this once. Somebody who did not decide it looks again."),
+    )
+
+
+class AnswerForm(Form):
+    answer = forms.CharField(
+        label=_("Your answer"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class LetterForm(Form):
+    text = forms.CharField(
+        label=_("Your letter"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+class OpeningForm(Form):
+    reason = forms.CharField(
+        label=_("Why do you have to know?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A second lead reads it and agrees, or not. The person is told, and it stays on the list."),
     )

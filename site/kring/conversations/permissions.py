@@ -178,7 +178,7 @@ def can_read_file(user: Any, name: str) -> bool:
 
 
 def deciders(decision: Decision, appeal: Appeal | None = None) -> list[Any]:
-    """Who may look at it again: moderators who neither decided it nor ask; leads, where there is nobody else."""
+    """Who may look at it again: moderators who neither decided nor ask; else leads."""
     place = place_of(decision.audience)
     asks = appeal.by_id if appeal else decision.affected_id
     others = [one for one in place.moderators(decision.audience) if one.pk != asks]

@@ -28,6 +28,7 @@ class Kind:
     email: bool
     group: str
     why: Any
+    kept: bool = True
 
 
 _kinds: dict[str, Kind] = {}
@@ -41,6 +42,7 @@ def register_kind(
     *,
     group: str = "",
     why: Any = "",
+    kept: bool = True,
 ) -> None:
     """Say how notifications of this kind read.
 
@@ -48,13 +50,18 @@ def register_kind(
     that is active when it is called.
     label: lazy text for the settings page; kinds that share a `group` are one line there, the first's.
     email: whether it is mailed to those who chose nothing. why: lazy reason, unless `data["reason"]` names
-    one of REASONS.
+    one of REASONS. kept: whether it is part of what a person takes along; what was said blind is not.
     """
-    _kinds[kind] = Kind(kind, sentence, label, email, group or kind, why)
+    _kinds[kind] = Kind(kind, sentence, label, email, group or kind, why, kept)
 
 
 def kind_of(name: str) -> Kind | None:
     return _kinds.get(name)
+
+
+def unkept_kinds() -> list[str]:
+    """Kinds that stand in an inbox and in nothing that leaves the site."""
+    return [kind.name for kind in _kinds.values() if not kind.kept]
 
 
 def groups() -> dict[str, Kind]:

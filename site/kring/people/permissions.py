@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from .models import User
+from .models import Distance, User
 from .querysets import UserQuerySet
 
 _shared: list[Callable[[Any], Iterable[int]]] = []
@@ -60,3 +60,22 @@ def can_read_file(user: Any, name: str) -> bool:
     """Pictures lie in people/<primary key>/; who may see the person may see the picture."""
     owner = name.removeprefix("people/").split("/")[0]
     return owner.isdecimal() and visible_people(user).filter(pk=int(owner)).exists()
+
+
+def keeps_away(user: Any, other: Any) -> bool:
+    """Whether `user` blocked `other`: they neither mention them, nor write to them, nor are their pair."""
+    found = Distance.objects.filter(user=user.pk, other=other.pk, kind=Distance.Kind.BLOCK)
+    return found.exists()
+
+
+def distances_of(user: Any) -> dict[int, str]:
+    """Primary key of whom this person mutes or blocks, to which of the two. One query."""
+    if not user.is_authenticated:
+        return {}
+    return dict(Distance.objects.filter(user=user.pk).values_list("other", "kind"))
+
+
+def turned_away_from(other: Any, people: Iterable[int]) -> list[int]:
+    """Those of these people (primary keys) who mute or block `other`."""
+    rows = Distance.objects.filter(other=other.pk, user__in=list(people))
+    return list(rows.values_list("user", flat=True))

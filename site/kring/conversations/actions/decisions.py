@@ -85,7 +85,7 @@ def record_decision(
 
 
 @transaction.atomic
-def undo_decision(*, decision: Decision, by: User) -> Decision:
+def undo_decision(*, decision: Decision, by: User, tell: bool = True) -> Decision:
     """Take it back; twice is as once. Raises PermissionDenied, NotUndoneError."""
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if not looks_after(by, decision.audience):
@@ -97,7 +97,7 @@ def undo_decision(*, decision: Decision, by: User) -> Decision:
     _undos[decision.verb](decision, by)
     decision.undone_at, decision.undone_by = timezone.now(), by
     decision.save(update_fields=["undone_at", "undone_by"])
-    if decision.affected and decision.affected != by:
+    if tell and decision.affected and decision.affected != by:
         _tell(decision, "decision.undone", [decision.affected])
     return decision
 

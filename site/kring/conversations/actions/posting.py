@@ -1,6 +1,5 @@
 """Writing comments. The conversation's row is locked first, so that `seq` and counts lose nothing."""
 
-import hashlib
 import math
 from datetime import timedelta
 from typing import Any
@@ -8,11 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.db.models import Max
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kring.activity.actions import record
 from kring.people.models import User
 from kring.ui.richtext.sanitise import sanitise
 from kring.ui.richtext.text import to_text
@@ -24,9 +24,14 @@ from ..permissions import (
     can_post_on,
     can_remove_comment,
     target_of,
+    wrote_comment,
 )
+from .announcing import announce
 from .counting import happened, locked_comment, locked_conversation, next_seq
-from .telling import tell_of
+from .holding import held_seq, hide_again, why_held
+from .moderating import decide_pace, decide_removal, set_pace
+from .sealing import alias_for, check_anonymous, said_lately, seal
+from .telling_moderation import tell_held
 
 RATE_LIMIT = 20
 RATE_WINDOW = timedelta(minutes=5)
@@ -78,8 +83,11 @@ def post_comment(
     parent: Comment | None = None,
     kind: str = Comment.Kind.COMMENT,
     sending: str = "",
+    anonymous: bool = False,
 ) -> Comment:
     """Say something about a thing. A reply to a reply stands under the same comment as that reply.
+
+    What a moderator looks at first is not public and told to nobody but them. An anonymous one has no user.
 
     `sending` names this try of this person: what comes with the same one again is the comment that was made.
     Raises PermissionDenied, and NotPostedError with a message for the writer.
@@ -88,6 +96,8 @@ def post_comment(
     if not can_post_on(by, target):
         raise PermissionDenied
     body = _clean(body)
+    audience = entry.audience(target)
+    held = _checked(target, by, body, audience, anonymous)
     conversation = locked_conversation(target)
     sent_as = _hash(by, sending) if sending else None
     if sent_as and (made := Comment.objects.filter(conversation=conversation, sending=sent_as).first()):
@@ -98,23 +108,28 @@ def post_comment(
         content_type=conversation.content_type,
         object_pk=str(target.pk),
         site_id=settings.SITE_ID,
-        user=by,
+        user=None if anonymous else by,
+        is_anonymous=anonymous,
+        alias=alias_for(by, conversation, target) if anonymous else 0,
         conversation=conversation,
         # An answer answers the thing itself; below it stand comments.
         kind=Comment.Kind.COMMENT if root or not entry.asks(target) else kind,
         body=body,
         comment=to_text(body),
         parent_id=root.pk if root else 0,
-        seq=next_seq(conversation, more=1),
+        seq=held_seq(conversation) if held else next_seq(conversation, more=1),
+        is_public=not held,
+        held_for=held,
         submit_date=timezone.now(),
         sending=sent_as,
     )
     comment.save()
-    happened(conversation, ConversationEvent.Kind.POSTED, comment)
-    verb = "answered" if comment.kind == Comment.Kind.ANSWER else "commented"
-    record(verb=verb, target=comment, by=by, audience=entry.audience(target))
-    entry.on_changed(target, comment)
-    tell_of(comment, target, parent=parent, by=by)
+    if anonymous:
+        seal(comment, by, audience)
+    if held:
+        tell_held(comment, target, audience)
+    else:
+        announce(comment, target, parent=parent, by=by)
     return comment
 
 
@@ -127,39 +142,46 @@ def edit_comment(*, comment: Comment, by: User, body: str) -> Comment:
     body = _clean(body)
     if body == comment.body:
         return comment
+    target: Any = comment.conversation.target
+    audience = target_of(target).audience(target)
+    held = _checked(target, by, body, audience)
     CommentRevision.objects.create(comment=comment, body=comment.body)
     comment.body, comment.comment, comment.edited_at = body, to_text(body), timezone.now()
     comment.save(update_fields=["body", "comment", "edited_at"])
-    next_seq(comment.conversation)
-    happened(comment.conversation, ConversationEvent.Kind.EDITED, comment)
+    if comment.is_public and held:
+        hide_again(comment, held)
+        tell_held(comment, target, audience)
+    elif comment.is_public:
+        next_seq(comment.conversation)
+        happened(comment.conversation, ConversationEvent.Kind.EDITED, comment)
     return comment
 
 
 @transaction.atomic
-def remove_comment(*, comment: Comment, by: User) -> Comment:
+def remove_comment(*, comment: Comment, by: User, reason: str = "") -> Comment:
     """Take a comment away; what others replied stays, under a line that says so. Twice is as once.
 
-    Its author's own removal takes the text out of the database too; a moderator's keeps it for the record.
+    Its author's own removal takes the text out of the database too; a moderator's keeps it for the record,
+    is a decision that can be undone, and tells the author, with the reason.
     """
     comment = locked_comment(comment)
-    if comment.is_removed and (
-        comment.user_id == by.pk or can_moderate_conversation(by, comment.conversation.target)
-    ):
+    target: Any = comment.conversation.target
+    is_own = wrote_comment(by, comment)
+    if comment.is_removed and (is_own or can_moderate_conversation(by, target)):
         return comment
     if not can_remove_comment(by, comment):
         raise PermissionDenied
-    target = comment.conversation.target
     comment.is_removed = True
-    if comment.user_id == by.pk:
+    if is_own:
         comment.body = comment.comment = ""
         comment.revisions.all().delete()
     comment.save(update_fields=["is_removed", "body", "comment"])
-    next_seq(comment.conversation, more=-1 if comment.is_public else 0)
-    happened(comment.conversation, ConversationEvent.Kind.REMOVED, comment)
-    entry = target_of(target)
-    if comment.user_id != by.pk:
-        record(verb="removed", target=comment, by=by, audience="")
-    entry.on_changed(target, comment)
+    if comment.is_public:
+        next_seq(comment.conversation, more=-1)
+        happened(comment.conversation, ConversationEvent.Kind.REMOVED, comment)
+    if not is_own:
+        decide_removal(comment, by, reason)
+    target_of(target).on_changed(target, comment)
     return comment
 
 
@@ -171,10 +193,10 @@ def lock_conversation(
     if not can_moderate_conversation(by, target):
         raise PermissionDenied
     conversation = locked_conversation(target)
-    conversation.locked, conversation.slow_mode_seconds = locked, slow_mode_seconds
-    conversation.save(update_fields=["locked", "slow_mode_seconds"])
-    next_seq(conversation)
-    happened(conversation, ConversationEvent.Kind.PACED)
+    before = (conversation.locked, conversation.slow_mode_seconds)
+    set_pace(conversation, locked, slow_mode_seconds)
+    if before != (locked, slow_mode_seconds):
+        decide_pace(conversation, target, by, before)
     return conversation
 
 
@@ -188,8 +210,18 @@ def forget_conversation(target: models.Model) -> None:
 
 
 def _hash(by: User, sending: str) -> str:
-    """Says nothing of the author to who does not know what the browser made up."""
-    return hashlib.sha256(f"{by.pk}:{sending}".encode()).hexdigest()
+    """Says nothing of the author to who does not know the site's secret."""
+    return salted_hmac("kring.conversations.sending", f"{by.pk}:{sending}", algorithm="sha256").hexdigest()
+
+
+def _checked(target: models.Model, by: User, body: str, audience: str, anonymous: bool = False) -> str:
+    """Why a moderator looks at it first, or nothing. Raises NotPostedError for what is not taken."""
+    try:
+        if anonymous:
+            check_anonymous(by, audience)
+        return why_held(target, by, body)
+    except ValidationError as error:
+        raise NotPostedError(error.messages[0]) from None
 
 
 def _clean(body: str) -> str:
@@ -213,8 +245,9 @@ def _check_pace(conversation: Conversation, by: User) -> None:
     if conversation.locked:
         raise ClosedError(_("This conversation was closed. Nothing more can be added."))
     now = timezone.now()
-    recent = Comment.objects.filter(user=by, submit_date__gt=now - RATE_WINDOW)
-    if recent.count() >= RATE_LIMIT:
+    recent = Comment.objects.filter(user=by, submit_date__gt=now - RATE_WINDOW).count()
+    recent += said_lately(by).filter(submit_date__gt=now - RATE_WINDOW).count()
+    if recent >= RATE_LIMIT:
         words = _("You posted %(number)d times in five minutes. Wait a little; your text is still here.")
         raise TooManyError(words % {"number": RATE_LIMIT}, retry_after=60)
     if wait := conversation.slow_mode_seconds:
@@ -225,10 +258,12 @@ def _check_slow_mode(conversation: Conversation, by: User, wait: int) -> None:
     target: Any = conversation.target
     if can_moderate_conversation(by, target):
         return
-    last = Comment.objects.filter(conversation=conversation, user=by).order_by("-submit_date").first()
+    mine = Comment.objects.filter(conversation=conversation, user=by)
+    both = [rows.aggregate(last=Max("submit_date"))["last"] for rows in (mine, said_lately(by, conversation))]
+    last = max(filter(None, both), default=None)
     if last is None:
         return
-    left = wait - (timezone.now() - last.submit_date).total_seconds()
+    left = wait - (timezone.now() - last).total_seconds()
     if left > 0:
         minutes = math.ceil(left / 60)
         words = ngettext(

@@ -31,12 +31,13 @@ class SealQuerySet(models.QuerySet):
     def held_by(self, user: Any) -> "SealQuerySet":
         return self.filter(holder__in=holders_of(user))
 
-    def of_comments(self, conversation: Any) -> "SealQuerySet":
-        """Those of what was said in this conversation."""
+    def of_comments(self, conversation: Any = None) -> "SealQuerySet":
+        """Those of comments, of one conversation or anywhere."""
+        found = self.filter(content_type=ContentType.objects.get_for_model(Comment))
+        if conversation is None:
+            return found
         said = Comment.objects.filter(conversation=conversation, is_anonymous=True).order_by()
-        return self.filter(
-            content_type=ContentType.objects.get_for_model(Comment), object_id__in=said.values("pk")
-        )
+        return found.filter(object_id__in=said.values("pk"))
 
 
 class Seal(models.Model):  # type: ignore[django-manager-missing]

@@ -6,14 +6,14 @@ from django.db import transaction
 
 from kring.people.models import User
 
+from ..kinds import unkept_kinds
 from ..models import Notification, NotificationPreference
 
 
 def holdings_of(user: User) -> dict[str, list[Any]]:
     """The person's inbox and their choices about mail."""
-    rows = Notification.objects.filter(recipient=user).values(
-        "kind", "title", "url", "created_at", "read_at", "emailed_at"
-    )
+    mine = Notification.objects.filter(recipient=user).exclude(kind__in=unkept_kinds())
+    rows = mine.values("kind", "title", "url", "created_at", "read_at", "emailed_at")
     choices = NotificationPreference.objects.filter(user=user).values("group", "delivery")
     return {"inbox": list(rows), "mail": list(choices.order_by("group"))}
 

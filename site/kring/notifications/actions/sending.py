@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from kring.people.models import User
+from kring.people.permissions import turned_away_from
 
 from ..models import Notification
 from .mailing import send_notification_emails
@@ -29,10 +30,14 @@ def notify(
 ) -> list[Notification]:
     """Write a row for each recipient, in the caller's transaction; mails leave after it is committed.
 
-    The actor, inactive people and those who have a row with this `dedupe_key` get none. `audience` is the
-    token one must hold to see the row; `data["reason"]` says why it came (see kinds.REASONS).
+    The actor, inactive people, those who keep their distance from the actor, and those who have a row with
+    this `dedupe_key` get none. `audience` is the token one must hold to see the row; `data["reason"]` says
+    why it came (see kinds.REASONS).
     """
     people = {user.pk: user for user in recipients if user.is_active and user != actor}
+    if actor is not None:
+        for pk in turned_away_from(actor, people):
+            del people[pk]
     if dedupe_key:
         told = Notification.objects.filter(recipient__in=people, dedupe_key=dedupe_key)
         for pk in told.values_list("recipient_id", flat=True):

@@ -27,7 +27,7 @@ from wagtail.users.models import UserProfile
 from kring.activity.models import Activity
 from kring.indexing.registry import record_change
 
-from ..models import Invitation, PersonSkill, Profile, User
+from ..models import Distance, Invitation, PersonSkill, Profile, User
 from ..permissions import is_administrator
 from .accounts import LastAdministratorError, is_last_administrator
 
@@ -107,8 +107,9 @@ def erase_person(person: User) -> None:
     """What this app itself holds."""
     addresses = [person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)]
     Invitation.objects.filter(email__in=addresses).delete()
-    for model in (EmailAddress, SocialAccount, Authenticator, PersonSkill, UserProfile):
+    for model in (EmailAddress, SocialAccount, Authenticator, PersonSkill, UserProfile, Distance):
         model.objects.filter(user=person).delete()
+    Distance.objects.filter(other=person).delete()
     Activity.objects.filter(actor=person).update(actor=None)
     Profile.objects.filter(manager=person).update(manager=None)
     _erase_profile(person)
@@ -170,6 +171,7 @@ def holdings_of(person: User) -> dict[str, Any]:
             {"skill": row.skill.label, "uri": row.skill.uri, "direction": row.direction, "level": row.level}
             for row in person.skills.select_related("skill")
         ],
+        "distances": list(Distance.objects.filter(user=person).values("other__name", "kind", "since")),
         "activities": list(Activity.objects.filter(actor=person).values("verb", "at", "data")),
     }
 
