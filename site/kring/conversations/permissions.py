@@ -131,6 +131,13 @@ def wrote_comment(user: Any, comment: Comment) -> bool:
     return comment.user_id is not None and comment.user_id == user.pk
 
 
+def can_read_history(user: Any, comment: Comment) -> bool:
+    """Who reads the comment; of a removed one those who look after the conversation."""
+    if not can_read_comment(user, comment):
+        return False
+    return not comment.is_removed or can_moderate_conversation(user, comment.conversation.target)
+
+
 def can_edit_comment(user: Any, comment: Comment) -> bool:
     """One's own words, as long as one may post there. Nobody changes another's."""
     return (

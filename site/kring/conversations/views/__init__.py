@@ -1,6 +1,7 @@
 """Pages of this app."""
 
 from .changing import comment, comment_delete, comment_edit
+from .history import comment_history
 from .pacing import conversation_pace
 from .posting import comment_new
 from .reacting import comment_react, target_react
@@ -9,6 +10,7 @@ __all__ = [
     "comment",
     "comment_delete",
     "comment_edit",
+    "comment_history",
     "comment_new",
     "comment_react",
     "conversation_pace",
