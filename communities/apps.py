@@ -20,6 +20,7 @@ class CommunitiesConfig(AppConfig):
         register_searchables()
         actions.register_targets()
         actions.register_kinds()
+        actions.register_kinds_of_people()
         actions.register_kinds_of_talk()
         register_shared(people_met_by)
         register_holdings(
@@ -27,8 +28,8 @@ class CommunitiesConfig(AppConfig):
             actions.holdings_of,
             actions.erase_participation,
             _(
-                "Your memberships, and the questions and discussions you began. The memberships go; "
-                "questions and discussions stay, without your name."
+                "Your memberships, where you asked to be let in, invitations, and the questions and "
+                "discussions you began. Questions and discussions stay, without your name; the rest goes."
             ),
         )
         panels.register_panels()

@@ -34,8 +34,11 @@ def can_read_community(user: Any, community: CommunityPage) -> bool:
 
 
 def can_post_in(user: Any, community: CommunityPage) -> bool:
-    """In an open community all staff post; elsewhere its members, guests among them."""
-    if not can_read_community(user, community):
+    """In an open community all staff post; elsewhere its members, guests among them.
+
+    Nobody posts in an archived one.
+    """
+    if community.archived_at or not can_read_community(user, community):
         return False
     if role_in(user, community) or is_administrator(user):
         return True
@@ -61,7 +64,40 @@ def can_join(user: Any, community: CommunityPage) -> bool:
         and not user.is_guest
         and community.openness == CommunityPage.Openness.OPEN
         and not role_in(user, community)
+        and not community.archived_at
     )
+
+
+def can_ask_in(user: Any, community: CommunityPage) -> bool:
+    """Staff ask to be let in where everybody reads and members write; a private one can't be asked."""
+    return (
+        can_read_community(user, community)
+        and not user.is_guest
+        and community.openness == CommunityPage.Openness.ON_REQUEST
+        and not role_in(user, community)
+        and not community.archived_at
+    )
+
+
+def can_let_in(user: Any, community: CommunityPage) -> bool:
+    """Answer those who ask, and invite people who are in as soon as they accept."""
+    return can_moderate(user, community) and not community.archived_at
+
+
+def can_invite(user: Any, community: CommunityPage) -> bool:
+    """Every member who is no guest. Guests are invited by leads alone."""
+    if can_let_in(user, community):
+        return True
+    return can_post_in(user, community) and not user.is_guest and bool(role_in(user, community))
+
+
+def can_hand_over(user: Any, community: CommunityPage) -> bool:
+    return can_lead(user, community) and role_in(user, community) == Membership.Role.LEAD
+
+
+def can_merge(user: Any, community: CommunityPage, into: CommunityPage) -> bool:
+    """Who leads both, and administrators."""
+    return community.pk != into.pk and can_lead(user, community) and can_lead(user, into)
 
 
 def can_found_community(user: Any) -> bool:
@@ -69,7 +105,7 @@ def can_found_community(user: Any) -> bool:
 
 
 def can_announce_in(user: Any, community: CommunityPage) -> bool:
-    return can_moderate(user, community)
+    return can_moderate(user, community) and not community.archived_at
 
 
 def can_post_anywhere(user: Any) -> bool:

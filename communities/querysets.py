@@ -35,9 +35,13 @@ class CommunityPageQuerySet(PageQuerySet):
     def visible_to(self, user: Any) -> "CommunityPageQuerySet":
         return self.live().filter(readable_communities(user))
 
+    def in_use(self) -> "CommunityPageQuerySet":
+        """Those that were not archived."""
+        return self.filter(archived_at=None)
+
     def open_to_posts_by(self, user: Any) -> "CommunityPageQuerySet":
         """Where this user may post; the same as permissions.can_post_in, in one query."""
-        visible = self.visible_to(user)
+        visible = self.visible_to(user).in_use()
         if not (user.is_authenticated and user.is_active) or user.is_superuser:
             return visible
         member = Q(pk__in=user.memberships.values("community"))
@@ -119,7 +123,7 @@ class DiscussionQuerySet(models.QuerySet):
     def waiting_for(self, user: Any) -> "DiscussionQuerySet":
         """Unanswered questions of others in communities this user looks after, the oldest first."""
         mine = user.memberships.filter(role__in=["lead", "moderator"]).values("community")
-        waiting = self.unanswered().visible_to(user).filter(community__in=mine)
+        waiting = self.unanswered().visible_to(user).filter(community__in=mine, community__archived_at=None)
         return waiting.exclude(author=user).order_by("created_at", "pk")
 
     def tagged(self, names: Iterable[str]) -> "DiscussionQuerySet":

@@ -11,6 +11,18 @@ urlpatterns = [
     path("communities/<number:pk>/join/", views.community_join, name="community_join"),
     path("communities/<number:pk>/leave/", views.community_leave, name="community_leave"),
     path("communities/<number:pk>/level/", views.community_level, name="community_level"),
+    path("communities/<number:pk>/request/", views.community_request, name="community_request"),
+    path("communities/<number:pk>/request/withdraw/", views.request_withdraw, name="request_withdraw"),
+    path(
+        "communities/<number:pk>/requests/<number:request_pk>/", views.request_answer, name="request_answer"
+    ),
+    path("communities/<number:pk>/invite/", views.community_invite, name="community_invite"),
+    path("communities/<number:pk>/invitation/", views.community_invitation, name="community_invitation"),
+    path(
+        "communities/<number:pk>/invites/<number:invite_pk>/withdraw/",
+        views.invite_withdraw,
+        name="invite_withdraw",
+    ),
     path("communities/<number:pk>/members/", views.community_members, name="community_members"),
     path("communities/<number:pk>/members/add/", views.member_add, name="member_add"),
     path("communities/<number:pk>/members/<number:user_pk>/role/", views.member_role, name="member_role"),

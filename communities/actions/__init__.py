@@ -5,6 +5,8 @@ from .curating import curate, edit_item, move_item, uncurate
 from .discussing import edit_discussion, register_targets, start_discussion
 from .founding import create_community, edit_community
 from .holdings import erase_participation, holdings_of
+from .inviting import answer_invite, invite, lets_in_at_once, withdraw_invite
+from .letting_in import answer_request, request_to_join, withdraw_request
 from .membership import (
     LastLeadError,
     add_member,
@@ -16,12 +18,15 @@ from .membership import (
 )
 from .root import ensure_root
 from .telling import keep_listeners, register_kinds, why_not_post
+from .telling_people import register_kinds_of_people
 from .telling_talk import register_kinds_of_talk
 
 __all__ = [
     "LastLeadError",
     "accept_answer",
     "add_member",
+    "answer_invite",
+    "answer_request",
     "change_role",
     "create_community",
     "curate",
@@ -31,19 +36,25 @@ __all__ = [
     "ensure_root",
     "erase_participation",
     "holdings_of",
+    "invite",
     "join_community",
     "keep_listeners",
     "leave_community",
+    "lets_in_at_once",
     "move_item",
     "register_kinds",
+    "register_kinds_of_people",
     "register_kinds_of_talk",
     "register_targets",
     "remove_member",
     "reopen_question",
+    "request_to_join",
     "say_solved_too",
     "set_level",
     "start_discussion",
     "uncurate",
     "why_not_post",
     "withdraw_answer",
+    "withdraw_invite",
+    "withdraw_request",
 ]

@@ -7,7 +7,7 @@ from django.db import transaction
 from kring.indexing.registry import record_changes
 from kring.people.models import User
 
-from ..models import CommunityPage, Discussion, Membership
+from ..models import CommunityPage, Discussion, Invite, JoinRequest, Membership
 
 
 def holdings_of(user: User) -> dict[str, list[dict[str, Any]]]:
@@ -24,6 +24,7 @@ def holdings_of(user: User) -> dict[str, list[dict[str, Any]]]:
             }
             for row in memberships
         ],
+        **coming_in_of(user),
         "discussions": [
             {
                 "kind": row.kind,
@@ -38,13 +39,44 @@ def holdings_of(user: User) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def coming_in_of(user: User) -> dict[str, list[dict[str, Any]]]:
+    """Where they asked to be let in, where they were invited, and whom they invited."""
+    requests = JoinRequest.objects.filter(user=user).select_related("community")
+    invites = Invite.objects.filter(user=user).select_related("community")
+    made = Invite.objects.filter(by=user).select_related("community", "user")
+    return {
+        "requests": [
+            {
+                "community": row.community.title,
+                "message": row.message,
+                "state": row.state,
+                "answer": row.answer,
+                "created_at": row.created_at,
+            }
+            for row in requests
+        ],
+        "invitations": [
+            {"community": row.community.title, "state": row.state, "created_at": row.created_at}
+            for row in invites
+        ],
+        "invited": [
+            {"community": row.community.title, "person": row.user.name, "message": row.message}
+            for row in made
+        ],
+    }
+
+
 @transaction.atomic
 def erase_participation(user: User) -> None:
-    """Memberships go; questions and discussions stay for those who answered, without the person's name."""
+    """Memberships, requests and invitations go; questions and discussions stay, without the person's name."""
     memberships = Membership.objects.filter(user=user)
     communities = list(memberships.values_list("community_id", flat=True))
     for row in memberships:
         row.delete()
+    JoinRequest.objects.filter(user=user).delete()
+    Invite.objects.filter(user=user).delete()
+    Invite.objects.filter(by=user).update(by=None, message="")
+    JoinRequest.objects.filter(answered_by=user).update(answered_by=None)
     for discussion in Discussion.objects.filter(author=user):
         discussion.author = None
         discussion.save(update_fields=["author"])

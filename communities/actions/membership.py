@@ -2,15 +2,16 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kring.activity.actions import record
 from kring.indexing.registry import record_changes
 from kring.people.models import User
 
-from ..models import CommunityPage, Membership
+from ..models import CommunityPage, Invite, JoinRequest, Membership
 from ..permissions import can_join, can_lead, forget_roles
-from .telling import tell_added, tell_role
+from .telling_people import tell_added, tell_role
 
 RANK = {Membership.Role.MEMBER: 0, Membership.Role.MODERATOR: 1, Membership.Role.LEAD: 2}
 
@@ -22,15 +23,14 @@ class LastLeadError(ValidationError):
 @transaction.atomic
 def join_community(*, community: CommunityPage, by: User) -> Membership:
     """Join an open community. Who belongs already keeps what they have. Raises PermissionDenied."""
-    community = _locked(community)
+    community = locked(community)
     present = Membership.objects.filter(community=community, user=by).first()
     if present:
         return present
     forget_roles(by)
     if not can_join(by, community):
         raise PermissionDenied
-    membership = Membership.objects.create(community=community, user=by)
-    _changed(community, by)
+    membership, _made = enter(community, by)
     record(verb="joined", target=community, by=by, audience=community.audience)
     return membership
 
@@ -38,7 +38,7 @@ def join_community(*, community: CommunityPage, by: User) -> Membership:
 @transaction.atomic
 def leave_community(*, community: CommunityPage, by: User) -> None:
     """Leave; twice is as once. Raises LastLeadError."""
-    community = _locked(community)
+    community = locked(community)
     membership = Membership.objects.filter(community=community, user=by).first()
     if membership is None:
         return
@@ -53,14 +53,11 @@ def add_member(
     *, community: CommunityPage, by: User, user: User, role: str = Membership.Role.MEMBER
 ) -> Membership:
     """Make somebody a member; who belongs already keeps their role. Raises PermissionDenied."""
-    community = _locked(community)
-    if not can_lead(by, community) or not user.is_active:
+    community = locked(community)
+    if not can_lead(by, community) or not user.is_active or community.archived_at:
         raise PermissionDenied
-    membership, made = Membership.objects.get_or_create(
-        community=community, user=user, defaults={"role": Membership.Role(role)}
-    )
+    membership, made = enter(community, user, Membership.Role(role))
     if made:
-        _changed(community, user)
         record(verb="added", target=community, by=by, audience=community.audience, person=user.pk)
         tell_added(community, user, by=by)
     return membership
@@ -69,7 +66,7 @@ def add_member(
 @transaction.atomic
 def change_role(*, community: CommunityPage, by: User, user: User, role: str) -> Membership:
     """Give a member another role. Raises PermissionDenied, LastLeadError, Membership.DoesNotExist."""
-    community = _locked(community)
+    community = locked(community)
     if not can_lead(by, community):
         raise PermissionDenied
     membership = Membership.objects.get(community=community, user=user)
@@ -91,7 +88,7 @@ def change_role(*, community: CommunityPage, by: User, user: User, role: str) ->
 @transaction.atomic
 def remove_member(*, community: CommunityPage, by: User, user: User) -> None:
     """Take somebody out; twice is as once. Raises PermissionDenied, LastLeadError."""
-    community = _locked(community)
+    community = locked(community)
     if not can_lead(by, community):
         raise PermissionDenied
     membership = Membership.objects.filter(community=community, user=user).first()
@@ -112,7 +109,23 @@ def set_level(*, community: CommunityPage, by: User, level: str) -> Membership:
     return membership
 
 
-def _locked(community: CommunityPage) -> CommunityPage:
+def enter(
+    community: CommunityPage, user: User, role: str = Membership.Role.MEMBER
+) -> tuple[Membership, bool]:
+    """Make the person belong, and settle what they asked and were asked before. Wants the lock."""
+    membership, made = Membership.objects.get_or_create(
+        community=community, user=user, defaults={"role": role}
+    )
+    asked = JoinRequest.objects.filter(community=community, user=user, state=JoinRequest.State.WAITING)
+    asked.update(state=JoinRequest.State.ACCEPTED, answered_at=timezone.now())
+    invited = Invite.objects.filter(community=community, user=user, state=Invite.State.OPEN)
+    invited.update(state=Invite.State.ACCEPTED)
+    if made:
+        _changed(community, user)
+    return membership, made
+
+
+def locked(community: CommunityPage) -> CommunityPage:
     return CommunityPage.objects.select_for_update().get(pk=community.pk)
 
 

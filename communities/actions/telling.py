@@ -1,7 +1,5 @@
 """Who hears what of a community, by the level each member chose."""
 
-from typing import Any
-
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -94,29 +92,10 @@ def tell_accepted(discussion: Discussion, answer: Comment, *, by: User) -> None:
         )
 
 
-def tell_added(community: CommunityPage, user: User, *, by: User) -> None:
-    _tell_person("community.added", community, user, by, {})
-
-
-def tell_role(community: CommunityPage, user: User, role: str, *, by: User) -> None:
-    _tell_person("community.role", community, user, by, {"role": str(role)})
-
-
-def _tell_person(kind: str, community: CommunityPage, user: User, by: User, data: dict[str, Any]) -> None:
-    notify(
-        kind=kind,
-        recipients=[user],
-        actor=by,
-        title=community.title,
-        url=community.get_absolute_url(),
-        audience=community.audience,
-        group_key=f"community:{community.pk}",
-        data={"language": community.language, **data},
-    )
-
-
 def why_not_post(user: User, community: CommunityPage) -> str:
     """Why this person cannot write here, with what they can do about it. Safe HTML."""
+    if community.archived_at:
+        return _("This community is archived: everything can be read, and nothing is added any more.")
     if can_join(user, community):
         return _("Join the community to write here.")
     leads = [row.user for row in Membership.objects.leads().filter(community=community).with_people()[:3]]
@@ -153,28 +132,11 @@ def _accepted(row: Notification) -> str:
     return _("%(name)s says that your answer helped") % _words(row)
 
 
-def _added(row: Notification) -> str:
-    return _("%(name)s made you a member of %(title)s") % _words(row)
-
-
-def _role(row: Notification) -> str:
-    if row.data.get("role") == Membership.Role.LEAD:
-        return _("%(name)s asked you to lead %(title)s") % _words(row)
-    return _("%(name)s made you a moderator of %(title)s") % _words(row)
-
-
 def register_kinds() -> None:
     new = gettext_lazy("New questions and discussions")
-    mine = gettext_lazy("Your communities")
     register_kind("discussion.question", _asked, new, group="discussion.new")
     register_kind("discussion.discussion", _began, new, group="discussion.new")
     register_kind("discussion.announcement", _announced, gettext_lazy("Announcements"))
     register_kind(
         "discussion.accepted", _accepted, gettext_lazy("Answers and replies to you"), group="comment.own"
-    )
-    register_kind(
-        "community.added", _added, mine, group="community", why=gettext_lazy("because it is about you")
-    )
-    register_kind(
-        "community.role", _role, mine, group="community", why=gettext_lazy("because it is about you")
     )

@@ -3,15 +3,20 @@
 from .community import CommunityForm, CuratedItemForm
 from .discussion import DiscussionForm
 from .filters import CommunityFilters, DiscussionFilters
+from .letting_in import AnswerForm, InvitationForm, InviteForm, RequestForm
 from .members import AddMemberForm, LevelForm, RoleForm
 
 __all__ = [
     "AddMemberForm",
+    "AnswerForm",
     "CommunityFilters",
     "CommunityForm",
     "CuratedItemForm",
     "DiscussionFilters",
     "DiscussionForm",
+    "InvitationForm",
+    "InviteForm",
     "LevelForm",
+    "RequestForm",
     "RoleForm",
 ]

@@ -22,17 +22,14 @@ LEVELS = {
 }
 
 
-class AddMemberForm(Form):
+class PersonForm(Form):
+    """Somebody, by the name or address that was typed."""
+
     person = forms.CharField(
         label=_("Name or e-mail address"),
         max_length=254,
-        help_text=_("As it stands on their page. They are told, and can leave again."),
+        help_text=_("As it stands on their page."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    role = forms.ChoiceField(
-        label=_("As"),
-        choices=[(value, capfirst(label)) for value, label in Membership.Role.choices],
-        initial=Membership.Role.MEMBER,
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
@@ -50,6 +47,15 @@ class AddMemberForm(Form):
         if len(found) > 1:
             raise ValidationError(gettext("Several people are called that. Give the e-mail address."))
         return found[0]
+
+
+class AddMemberForm(PersonForm):
+    role = forms.ChoiceField(
+        label=_("As"),
+        choices=[(value, capfirst(label)) for value, label in Membership.Role.choices],
+        initial=Membership.Role.MEMBER,
+        help_text=_("They are told, and can leave again."),
+    )
 
 
 class RoleForm(Form):

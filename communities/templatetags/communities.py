@@ -148,3 +148,9 @@ def users(memberships: Any) -> list[Any]:
 def asker(discussion: Any) -> list[Any]:
     """Who began it, as a list of none or one."""
     return [discussion.author] if discussion.author else []
+
+
+@register.filter
+def of(found: Any, key: Any) -> Any:
+    """What a dictionary holds under this key."""
+    return found.get(key)

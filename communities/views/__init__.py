@@ -7,7 +7,9 @@ from .curating import community_curated, curated_edit, curated_move, curated_rem
 from .directory import communities
 from .discussion import discussion, discussion_by_number
 from .founding import community_edit, community_new
+from .inviting import community_invitation, community_invite, invite_withdraw
 from .joining import community_join, community_leave, community_level
+from .letting_in import community_request, request_answer, request_withdraw
 from .lists import discussions
 from .members import community_members, member_add, member_remove, member_role
 
@@ -15,11 +17,14 @@ __all__ = [
     "communities",
     "community_curated",
     "community_edit",
+    "community_invitation",
+    "community_invite",
     "community_join",
     "community_leave",
     "community_level",
     "community_members",
     "community_new",
+    "community_request",
     "curated_edit",
     "curated_move",
     "curated_remove",
@@ -32,8 +37,11 @@ __all__ = [
     "discussion_solved_too",
     "discussion_start",
     "discussions",
+    "invite_withdraw",
     "member_add",
     "member_remove",
     "member_role",
+    "request_answer",
+    "request_withdraw",
     "serve_community",
 ]

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 from kring.indexing.registry import kinds_of, searchables
 
 from .. import panels
-from ..actions import why_not_post
-from ..forms import LevelForm
+from ..actions import lets_in_at_once, why_not_post
+from ..forms import LevelForm, RequestForm
 from ..models import CommunityPage, CuratedItem, Discussion
 from ..permissions import can_read_community
 from .frame import frame
+from .pending import invite_of, request_of, waiting_requests
 
 WAITING, LATEST = 3, 5
 ICONS = {"lessonpage": "lesson", "articlepage": "article"}
@@ -33,9 +34,13 @@ def _front_page(request: HttpRequest, community: CommunityPage) -> HttpResponse:
     latest = talk.exclude(pk__in=[one.pk for one in waiting]).order_by("-last_activity_at", "-pk")
     membership = request.user.memberships.filter(community=community).first()
     around = frame(request, community, "front")
-    may_write = around["may_post"] or around["may_join"]
+    may_write = around["may_post"] or around["may_join"] or around["may_ask_in"] or community.archived_at
     context = around | {
         "why_not": "" if may_write else why_not_post(request.user, community),
+        "own_request": request_of(request.user, community) if around["may_ask_in"] else None,
+        "request_form": RequestForm() if around["may_ask_in"] else None,
+        **_invitation(request, community, around["role"]),
+        "asking": len(waiting_requests(community)) if around["may_let_in"] else 0,
         "curated": curated_of(request.user, community),
         "waiting": waiting,
         "latest": latest[:LATEST],
@@ -44,6 +49,13 @@ def _front_page(request: HttpRequest, community: CommunityPage) -> HttpResponse:
         "level_form": LevelForm(initial={"level": membership.level}) if membership else None,
     }
     return render(request, "communities/community.html", context)
+
+
+def _invitation(request: HttpRequest, community: CommunityPage, role: str) -> dict[str, Any]:
+    if role or community.archived_at:
+        return {}
+    found = invite_of(request.user, community)
+    return {"invitation": found, "at_once": found is not None and lets_in_at_once(found)}
 
 
 def curated_of(user: Any, community: CommunityPage) -> list[dict[str, Any]]:

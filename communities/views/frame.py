@@ -7,7 +7,16 @@ from django.urls import reverse
 
 from .. import panels
 from ..models import CommunityPage, Membership
-from ..permissions import can_join, can_lead, can_moderate, can_post_in, role_in
+from ..permissions import (
+    can_ask_in,
+    can_invite,
+    can_join,
+    can_lead,
+    can_let_in,
+    can_moderate,
+    can_post_in,
+    role_in,
+)
 
 CIRCLE = 8
 
@@ -29,6 +38,9 @@ def frame(request: HttpRequest, community: CommunityPage, current: str) -> dict[
         "leads": [row.user for row in first if row.role == Membership.Role.LEAD],
         "role": role,
         "may_join": can_join(user, community),
+        "may_ask_in": can_ask_in(user, community),
+        "may_invite": can_invite(user, community),
+        "may_let_in": can_let_in(user, community),
         "may_post": can_post_in(user, community),
         "may_lead": can_lead(user, community),
         "may_moderate": can_moderate(user, community),

@@ -13,19 +13,28 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from .. import actions
 from ..forms import AddMemberForm, RoleForm
 from ..models import CommunityPage, Membership
-from ..permissions import can_lead
+from ..permissions import can_lead, can_let_in
 from .finding import find_community
 from .frame import frame
+from .pending import waiting_requests
 
 PAGE_SIZE = 40
 
 
 @require_GET
 def community_members(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, find_community(request, pk), None)
+    return members_page(request, find_community(request, pk))
 
 
-def _page(request: HttpRequest, community: CommunityPage, form: Any, status: int = 200) -> HttpResponse:
+def members_page(
+    request: HttpRequest,
+    community: CommunityPage,
+    form: Any = None,
+    *,
+    refused: tuple[int, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The list. refused: the number of a request and the answer to it that came back."""
     words = request.GET.get("words", "").strip()[:100]
     role = request.GET.get("role", "")
     rows = Membership.objects.active().filter(community=community).with_people().in_order()
@@ -42,6 +51,8 @@ def _page(request: HttpRequest, community: CommunityPage, form: Any, status: int
         "roles": Membership.Role.choices,
         "query": query.urlencode(),
         "form": form or AddMemberForm(by=request.user),
+        "requests": waiting_requests(community) if can_let_in(request.user, community) else [],
+        "refused": dict([refused] if refused else []),
     }
     return render(request, "communities/members.html", context, status=status)
 
@@ -59,11 +70,11 @@ def member_add(request: HttpRequest, pk: int) -> HttpResponse:
     community = _led(request, pk)
     form = AddMemberForm(request.POST, by=request.user)
     if not form.is_valid():
-        return _page(request, community, form, status=400)
+        return members_page(request, community, form, status=400)
     user = form.cleaned_data["person"]
     if Membership.objects.filter(community=community, user=user).exists():
         form.add_error("person", _("%(name)s is a member already.") % {"name": user.name})
-        return _page(request, community, form, status=400)
+        return members_page(request, community, form, status=400)
     actions.add_member(community=community, by=request.user, user=user, role=form.cleaned_data["role"])
     messages.success(request, _("%(name)s is a member now.") % {"name": user.name})
     return redirect("community_members", pk=community.pk)

@@ -86,11 +86,12 @@ def test_joining_by_the_button(client, as_):
     assert client.get(address).status_code == 405
 
 
-def test_who_cannot_join_is_told_whom_to_ask(client, as_):
+def test_who_cannot_join_can_ask_to_be_let_in(client, as_):
     made = as_("staff", "on_request")
     made.who("lead")
     page = text(client.get(made.community.get_absolute_url()))
-    assert "Only members write in this community. Ask <a" in page
+    assert "Ask to be let in" in page
+    assert f"/communities/{made.number}/request/" in page
     response = client.post(f"/communities/{made.number}/join/", follow=True)
     assert "Only members write in this community." in said(response)[0]
     assert not Membership.objects.filter(user=made.who("staff")).exists()

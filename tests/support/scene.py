@@ -15,7 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import ReferenceIndex
 
-from communities.models import CommunityPage, CuratedItem
+from communities.models import CommunityPage, CuratedItem, Invite, JoinRequest
 from factories.communities import make_community, make_discussion, make_member
 from factories.people import make_admin, make_guest, make_user
 from factories.wiki import make_article, make_lesson
@@ -64,6 +64,7 @@ def make_scene(openness: str) -> Scene:
         "member": scene.people["member"].pk,
         "author": scene.people["author"].pk,
         **_content(community, scene.people["author"]),
+        **_coming_in(community, scene.people["lead"]),
         **_values_of_people(scene.people["author"]),
     }
     Redirect.objects.create(old_path="/communities/old-circle", redirect_page=community)
@@ -128,6 +129,13 @@ def _content(community: CommunityPage, author: Any) -> dict[str, Any]:
         "rendition": image.get_rendition("width-10").file.name,
         "notification": notification.pk,
     }
+
+
+def _coming_in(community: CommunityPage, lead: Any) -> dict[str, Any]:
+    """Somebody who asks to be let in, and somebody who was invited."""
+    asking = JoinRequest.objects.create(community=community, user=make_user("Asking"), message=MARK)
+    invited = Invite.objects.create(community=community, user=make_user("Invited"), by=lead, message=MARK)
+    return {"request": asking.pk, "invite": invited.pk}
 
 
 def _path(page: CommunityPage | ArticlePage) -> str:

@@ -86,7 +86,7 @@ def _questions_to_answer(user: User) -> Iterator[Waiting]:
     waiting = (
         Discussion.objects.unanswered()
         .visible_to(user)
-        .filter(community__in=mine)
+        .filter(community__in=mine, community__archived_at=None)
         .exclude(author=user)
         .select_related("community", "author", "author__profile")
         .order_by("created_at")
@@ -308,7 +308,7 @@ def communities_to_join(user: User, limit: int = 3) -> list[tuple[CommunityPage,
     """Open communities with team mates in them, most of them first, each with its reason."""
     team = user.profile.team_id
     readable = CommunityPage.objects.live().filter(readable_communities(user)).exclude(memberships__user=user)
-    rows = list(readable.filter(openness=CommunityPage.Openness.OPEN)[:60])
+    rows = list(readable.filter(openness=CommunityPage.Openness.OPEN, archived_at=None)[:60])
     mates: dict[int, int] = {}
     if team:
         pairs = Membership.objects.filter(community__in=rows, user__profile__team=team, user__is_active=True)
