@@ -7,4 +7,5 @@ from . import views
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/suggest/", views.suggest, name="search_suggest"),
+    path("search/similar/", views.like_it, name="search_similar"),
 ]

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
@@ -20,6 +21,7 @@ from .forms import Asked, read
 from .knowing import people_who_know
 from .results import NotReadyError, UnavailableError, find
 from .showing import PERSON, Option, by_kind, cards_of, facets_of, groups_of, varied
+from .similar import similar
 from .text import clean, take_apart
 
 PAGE_SIZE = 20
@@ -159,3 +161,14 @@ def suggest(request: HttpRequest) -> HttpResponse:
     groups = by_kind(cards_of(request.user, hits, results.mark))
     context = {"asked": asked, "groups": groups, "count": len(hits)}
     return render(request, "search/suggestions.html", context)
+
+
+@require_GET
+@cache_control(private=True, no_store=True)
+def like_it(request: HttpRequest) -> HttpResponse:
+    """A piece of page: what is like the question whose ?title= and ?body= are typed; empty for nothing."""
+    try:
+        cards = similar(request.user, request.GET.get("title", ""), strip_tags(request.GET.get("body", "")))
+    except UnavailableError:
+        cards = []
+    return render(request, "search/similar.html", {"cards": cards}) if cards else HttpResponse()

@@ -147,6 +147,7 @@ class Shelf:
             "/settings/data/",
             "/search/?q=dyeing",
             "/search/suggest/?q=dyei",
+            "/search/similar/?title=dyeing+wool",
             "/lessons/new/",
             "/wiki/new/",
             "/discussions/new/",

@@ -8,6 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from kring.ui.richtext.text import to_text
+from search.results import UnavailableError
+from search.similar import similar
+
 from .. import actions
 from ..forms import DiscussionForm
 from ..forms.filters import KINDS
@@ -32,11 +36,25 @@ def _new(request: HttpRequest, kind: str) -> HttpResponse:
     form = DiscussionForm(
         request.POST or None, by=request.user, places=places, initial=_initial(request, places, kind)
     )
-    if request.method == "POST" and form.is_valid():
+    looked = "look" in request.POST
+    if request.method == "POST" and not looked and form.is_valid():
         made = actions.start_discussion(by=request.user, **form.values())
         return redirect(made.get_absolute_url())
     context = {"form": form, "kind": form["kind"].value(), "nowhere": not places.exists()}
+    if looked:
+        context |= {"looked": True, "similar": _similar(request, form)}
     return render(request, "communities/ask.html", context, status=400 if form.errors else 200)
+
+
+def _similar(request: HttpRequest, form: DiscussionForm) -> list[Any]:
+    """What was asked before; the form comes back as it was typed, and complains of nothing yet."""
+    form.full_clean()
+    form.errors.clear()
+    title, body = request.POST.get("title", ""), form.cleaned_data.get("body") or ""
+    try:
+        return similar(request.user, title, to_text(body))
+    except UnavailableError:
+        return []
 
 
 def _initial(request: HttpRequest, places: Any, kind: str) -> dict[str, Any]:
