@@ -1,5 +1,7 @@
 """Communities of practice."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,11 +12,13 @@ class CommunitiesConfig(AppConfig):
     def ready(self) -> None:
         from kring.people.actions.privacy import register_holdings
         from kring.people.permissions import register_shared
+        from kring.worker.registry import run_periodically
 
-        from . import actions, panels
+        from . import actions, panels, receivers  # noqa: F401
         from .importers import register_importers
         from .permissions import people_met_by
         from .searchables import register_searchables
+        from .tasks import route_questions
 
         register_importers()
         register_searchables()
@@ -28,11 +32,13 @@ class CommunitiesConfig(AppConfig):
             actions.holdings_of,
             actions.erase_participation,
             _(
-                "Your memberships, where you asked to be let in, invitations, and the questions and "
-                "discussions you began. Questions and discussions stay, without your name; the rest goes."
+                "Your memberships, where you asked to be let in, invitations, the questions and discussions "
+                "you began, and what you were asked because you know about it. Questions and discussions "
+                "stay, without your name; the rest goes."
             ),
         )
         panels.register_panels()
+        run_periodically(route_questions, every=timedelta(minutes=30))
         register_entries()
 
 

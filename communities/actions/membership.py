@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kring.activity.actions import record
+from kring.conversations.actions import recheck
 from kring.indexing.registry import record_changes
 from kring.people.models import User
 
@@ -143,3 +144,4 @@ def _changed(community: CommunityPage, user: User) -> None:
     """Both sides show it: the community its members, the person their communities."""
     forget_roles(user)
     record_changes([("community", community.pk), ("person", user.pk)])
+    recheck(user.pk)

@@ -7,6 +7,7 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.core.exceptions import PermissionDenied
@@ -24,6 +25,7 @@ from .live.threads import in_thread
 from .models import Comment, Conversation
 from .permissions import can_read_conversation
 
+log = structlog.get_logger("kring.live")
 SOCKETS_A_PERSON = 20
 COMMANDS_MOST, COMMANDS_SECONDS = 40, 10.0
 
@@ -50,13 +52,10 @@ class ConversationSocket:
         await self.send({"type": "websocket.accept"})
         language = self.user.language or settings.LANGUAGE_CODE
         self.reader = Reader(self.key, self.user, language, self.send, self._may_read)
-        people, own = hub.current().by_person, self.user.pk
-        people[own] = people.get(own, 0) + 1
         writing = asyncio.get_running_loop().create_task(self.reader.write())
         try:
             await self._converse(receive, writing)
         finally:
-            people[own] -= 1
             writing.cancel()
             await hub.current().leave(self.reader)
 
@@ -72,10 +71,16 @@ class ConversationSocket:
                     command = read_command(raw)
                 await self._do(command)
             except BadCommandError as error:
-                more = {"client_id": client_id} if (client_id := client_id_in(raw)) else {}
-                self.reader.push(
-                    frame("error", code=error.code, message=error.message, **{**more, **error.more})
-                )
+                self._refuse(raw, error)
+            except Exception:
+                log.exception("a command failed")
+                with translation.override(self.reader.language):
+                    words = _("Something went wrong here. Your text is still with you; try again.")
+                self._refuse(raw, BadCommandError("internal", words, retry_after=5))
+
+    def _refuse(self, raw: str | bytes, error: BadCommandError) -> None:
+        more = {"client_id": client_id} if (client_id := client_id_in(raw)) else {}
+        self.reader.push(frame("error", code=error.code, message=error.message, **more, **error.more))
 
     def _check_rate(self) -> None:
         now = asyncio.get_running_loop().time()
@@ -99,7 +104,7 @@ class ConversationSocket:
 
     async def _hello(self, command: Hello) -> None:
         """Enter the room, send what was missed, and go live; again whenever the browser finds a gap."""
-        if hub.current().by_person[self.reader.user_id] > SOCKETS_A_PERSON and self.room is None:
+        if self.room is None and hub.current().windows_of(self.reader.user_id) >= SOCKETS_A_PERSON:
             raise BadCommandError("sockets", _("This is open in too many windows. Close some of them."))
         self.reader.pause()
         if self.room is None:

@@ -1,5 +1,6 @@
 """Posting, changing and removing comments."""
 
+from ..live.broadcast import recheck
 from ..permissions import register_target
 from .appealing import AppealedError, answer_appeal, appeal
 from .decisions import (
@@ -19,6 +20,7 @@ from .letters import (
     refuse_opening,
     write_letter,
 )
+from .mentioning import forget_mentions, suggest_people
 from .posting import (
     ClosedError,
     EmptyError,
@@ -56,11 +58,13 @@ __all__ = [
     "erase_comments",
     "files_of",
     "forget_conversation",
+    "forget_mentions",
     "holdings_of",
     "lock_conversation",
     "mark_read",
     "post_comment",
     "react",
+    "recheck",
     "record_decision",
     "refuse_comment",
     "refuse_opening",
@@ -75,6 +79,7 @@ __all__ = [
     "remove_comment",
     "report_thing",
     "settle_reports",
+    "suggest_people",
     "undo_decision",
     "write_letter",
 ]

@@ -18,13 +18,21 @@ log = structlog.get_logger("kring.live")
 
 def announce(event: ConversationEvent) -> None:
     """Tell those who read along, once this is committed. Rendered once for each language of the site."""
-    transaction.on_commit(partial(_send, event.pk), robust=True)
+    transaction.on_commit(partial(_safely_send, event.pk))
 
 
 def recheck(*user_ids: int) -> None:
     """Rights may have changed: sockets that may no longer read are closed. Of everybody, if none is named."""
     message = {"type": "recheck", "users": list(user_ids)}
-    transaction.on_commit(partial(send_to_group, CONTROL, message), robust=True)
+    transaction.on_commit(partial(send_to_group, CONTROL, message))
+
+
+def _safely_send(pk: int) -> None:
+    """What was said is kept already: whoever said it must not get an error because telling others failed."""
+    try:
+        _send(pk)
+    except Exception:
+        log.exception("an event was not handed on; the next beat does")
 
 
 def _send(pk: int) -> None:

@@ -18,7 +18,7 @@ CONTROL = "talk.control"
 SHOWN_AGAIN = {"posted", "edited", "removed", "restored"}
 
 
-def frame(kind: str, **fields: Any) -> str:
+def frame(kind: str, /, **fields: Any) -> str:
     return json.dumps({"v": VERSION, "type": kind, **fields}, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -43,9 +43,12 @@ class Hub:
         self.rooms: dict[str, Room] = {}
         self.layer: Any = get_channel_layer()
         self.channel = ""
-        self.by_person: dict[int, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._entering = asyncio.Lock()
+
+    def windows_of(self, user_id: int) -> int:
+        """How many sockets of this person are in rooms here."""
+        return sum(reader.user_id == user_id for room in self.rooms.values() for reader in room.readers)
 
     async def enter(self, reader: Reader) -> Room:
         """Put the reader in the room, opened for the first. Nothing that happens from now is missed."""
