@@ -46,6 +46,7 @@ urlpatterns = [
     path("discussions/<number:pk>/edit/", views.discussion_edit, name="discussion_edit"),
     path("discussions/<number:pk>/accept/", views.discussion_accept, name="discussion_accept"),
     path("discussions/<number:pk>/solved-too/", views.discussion_solved_too, name="discussion_solved_too"),
+    path("discussions/<number:pk>/pass/", views.discussion_pass, name="discussion_pass"),
     path("discussions/<number:pk>/reopen/", views.discussion_reopen, name="discussion_reopen"),
     path("discussions/<number:pk>/<slug:slug>/", views.discussion, name="discussion"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from communities.models import CuratedItem
+from communities.models import CuratedItem, Routing, SolvedToo
 from factories.communities import make_community, make_discussion, make_member, make_root
 from factories.people import make_admin, make_guest, make_user
 from factories.wiki import make_article, make_lesson
@@ -89,6 +89,8 @@ class Shelf:
         for thing in (self.question, question):
             kept = post_comment(target=thing, by=self.author, body="<p>Madder.</p>", kind="answer")
         answer = post_comment(target=self.question, by=by, body="<p>Cochineal.</p>", kind="answer")
+        Routing.objects.create(discussion=self.question, user=by)
+        SolvedToo.objects.create(discussion=self.question, user=by)
         for parent in (kept, answer):
             post_comment(target=parent.conversation.target, by=by, body="<p>Thank you.</p>", parent=parent)
         for kind in ("thanks", "agree"):

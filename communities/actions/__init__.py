@@ -17,6 +17,7 @@ from .membership import (
     set_level,
 )
 from .root import ensure_root
+from .routing import pass_on
 from .telling import keep_listeners, register_kinds, why_not_post
 from .telling_people import register_kinds_of_people
 from .telling_talk import register_kinds_of_talk
@@ -42,6 +43,7 @@ __all__ = [
     "leave_community",
     "lets_in_at_once",
     "move_item",
+    "pass_on",
     "register_kinds",
     "register_kinds_of_people",
     "register_kinds_of_talk",

@@ -8,6 +8,7 @@ from kring.indexing.registry import record_changes
 from kring.people.models import User
 
 from ..models import CommunityPage, Discussion, Invite, JoinRequest, Membership
+from .holdings_of_talk import erase_part_taken, part_taken_by
 
 
 def holdings_of(user: User) -> dict[str, list[dict[str, Any]]]:
@@ -25,6 +26,7 @@ def holdings_of(user: User) -> dict[str, list[dict[str, Any]]]:
             for row in memberships
         ],
         **coming_in_of(user),
+        **part_taken_by(user),
         "discussions": [
             {
                 "kind": row.kind,
@@ -80,5 +82,6 @@ def erase_participation(user: User) -> None:
     for discussion in Discussion.objects.filter(author=user):
         discussion.author = None
         discussion.save(update_fields=["author"])
+    erase_part_taken(user)
     CommunityPage.objects.filter(owner=user).update(owner=None)
     record_changes([*(("community", pk) for pk in communities), ("person", user.pk)])

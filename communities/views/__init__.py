@@ -9,6 +9,7 @@ from .discussion import discussion, discussion_by_number
 from .founding import community_edit, community_new
 from .inviting import community_invitation, community_invite, invite_withdraw
 from .joining import community_join, community_leave, community_level
+from .knowing import discussion_pass
 from .letting_in import community_request, request_answer, request_withdraw
 from .lists import discussions
 from .members import community_members, member_add, member_remove, member_role
@@ -33,6 +34,7 @@ __all__ = [
     "discussion_by_number",
     "discussion_edit",
     "discussion_new",
+    "discussion_pass",
     "discussion_reopen",
     "discussion_solved_too",
     "discussion_start",

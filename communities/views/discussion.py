@@ -2,23 +2,20 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from kring.people.models import PersonSkill, User
-from kring.people.permissions import visible_people
-
 from ..actions.states import accepted_ids
-from ..models import Discussion, Membership
+from ..models import Discussion
 from ..panels import talk_of
 from ..permissions import can_accept_answer, can_edit_discussion, can_reopen, can_say_solved_too
 from .finding import find_discussion
+from .knowing import asked_of, who_knows
 
-KNOWING, RELATED = 3, 4
+RELATED = 4
 
 
 @require_GET
@@ -50,8 +47,9 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "path": _path(found),
         "may_edit": can_edit_discussion(request.user, found),
         "accept_url": reverse("discussion_accept", args=[found.pk]) if may_accept else "",
-        "knowing": _who_knows(request.user, found, tags),
+        "knowing": who_knows(request.user, found, tags),
         "related": _related(found, tags),
+        **asked_of(request.user, found),
     }
     return render(request, "communities/discussion.html", context)
 
@@ -64,29 +62,6 @@ def _path(found: Discussion) -> list[dict[str, str]]:
         {"label": community.title, "url": community.get_absolute_url(), "language": community.language},
         {"label": names.get(found.kind, _("Discussions")), "url": address},
     ]
-
-
-def _who_knows(user: Any, found: Discussion, tags: list[str]) -> list[tuple[User, str]]:
-    """(person, why): colleagues who offer a skill named like a tag, then the community's leads."""
-    people: dict[int, tuple[User, str]] = {}
-    for row in _skilled(tags):
-        if row.user_id != found.author_id:
-            why = _("Can help with %(skill)s") % {"skill": row.skill.label}
-            people.setdefault(row.user_id, (row.user, why))
-    leads = Membership.objects.leads().filter(community=found.community).with_people()
-    for lead in leads.in_order()[:KNOWING]:
-        people.setdefault(lead.user_id, (lead.user, _("Looks after this community")))
-    people.pop(user.pk, None)
-    seen = set(visible_people(user).filter(pk__in=people).values_list("pk", flat=True))
-    return [one for pk, one in people.items() if pk in seen][: KNOWING + 1]
-
-
-def _skilled(tags: list[str]) -> Any:
-    named = Q(pk__in=[])
-    for tag in tags:
-        named |= Q(skill__label_en__iexact=tag) | Q(skill__label_nl__iexact=tag)
-    rows = PersonSkill.objects.filter(named, direction="offers", user__is_active=True)
-    return rows.select_related("user__profile", "skill").order_by("-level", "pk")[:KNOWING]
 
 
 def _related(found: Discussion, tags: list[str]) -> Any:

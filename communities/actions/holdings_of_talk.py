@@ -1,0 +1,36 @@
+"""What is held of a person about questions and discussions that others began."""
+
+from typing import Any
+
+from kring.people.models import User
+
+from ..models import Discussion, Routing, SolvedToo
+
+
+def part_taken_by(user: User) -> dict[str, list[dict[str, Any]]]:
+    """What they were asked because they know it, what solved it for them too, and rooms they answer in."""
+    routed = Routing.objects.filter(user=user).select_related("discussion").order_by("at", "pk")
+    solved = SolvedToo.objects.filter(user=user).select_related("discussion").order_by("at", "pk")
+    rooms = Discussion.objects.filter(hosts=user).order_by("starts_at", "pk")
+    return {
+        "asked_because_they_know": [
+            {
+                "title": row.discussion.title,
+                "why": row.why,
+                "asked_at": row.at,
+                "passed_at": row.passed_at,
+            }
+            for row in routed
+        ],
+        "solved_it_too": [{"title": row.discussion.title, "said_at": row.at} for row in solved],
+        "host_of": [{"title": room.title, "starts_at": room.starts_at} for room in rooms],
+    }
+
+
+def erase_part_taken(user: User) -> None:
+    """It goes; who closed a conversation is no longer known."""
+    Routing.objects.filter(user=user).delete()
+    SolvedToo.objects.filter(user=user).delete()
+    for room in Discussion.objects.filter(hosts=user):
+        room.hosts.remove(user)
+    Discussion.objects.filter(closed_by=user).update(closed_by=None)
