@@ -12,6 +12,7 @@ class WikiConfig(AppConfig):
         from kring.ui import files
 
         from . import actions
+        from .actions.moving import register_belongings
         from .actions.talking import register_targets
         from .actions.telling import register_kinds
         from .importers import register_importers
@@ -23,6 +24,7 @@ class WikiConfig(AppConfig):
         register_searchables()
         register_kinds()
         register_targets()
+        register_belongings()
         for folder in ("images/", "original_images/"):
             files.register(folder, can_read_image)
         register_holdings(

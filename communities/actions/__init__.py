@@ -1,6 +1,8 @@
 """Everything that is done in and with communities."""
 
 from .accepting import accept_answer, reopen_question, say_solved_too, withdraw_answer
+from .belongings import Belonging, contents_of, register_belonging
+from .closing import archive_community, hand_over, open_again
 from .curating import curate, edit_item, move_item, uncurate
 from .discussing import edit_discussion, register_targets, start_discussion
 from .founding import create_community, edit_community
@@ -16,6 +18,7 @@ from .membership import (
     remove_member,
     set_level,
 )
+from .merging import merge_communities
 from .root import ensure_root
 from .routing import pass_on
 from .telling import keep_listeners, register_kinds, why_not_post
@@ -23,12 +26,15 @@ from .telling_people import register_kinds_of_people
 from .telling_talk import register_kinds_of_talk
 
 __all__ = [
+    "Belonging",
     "LastLeadError",
     "accept_answer",
     "add_member",
     "answer_invite",
     "answer_request",
+    "archive_community",
     "change_role",
+    "contents_of",
     "create_community",
     "curate",
     "edit_community",
@@ -36,14 +42,18 @@ __all__ = [
     "edit_item",
     "ensure_root",
     "erase_participation",
+    "hand_over",
     "holdings_of",
     "invite",
     "join_community",
     "keep_listeners",
     "leave_community",
     "lets_in_at_once",
+    "merge_communities",
     "move_item",
+    "open_again",
     "pass_on",
+    "register_belonging",
     "register_kinds",
     "register_kinds_of_people",
     "register_kinds_of_talk",

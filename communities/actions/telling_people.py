@@ -86,6 +86,30 @@ def tell_accepted_invite(invitation: Invite) -> None:
         _tell("community.accepted", invitation.community, [invitation.by], invitation.user)
 
 
+def tell_archived(community: CommunityPage, *, by: User) -> None:
+    """Those who look after it with the one who archived it."""
+    rows = Membership.objects.active().filter(community=community).exclude(role=Membership.Role.MEMBER)
+    _tell(
+        "community.archived",
+        community,
+        [row.user for row in rows.select_related("user")],
+        by,
+        reason="lead",
+    )
+
+
+def tell_merged(
+    source: CommunityPage, target: CommunityPage, moved: list[int], others: list[int], *, by: User
+) -> None:
+    """Members who hear what matters. Who could not see a private one is not told what it was called."""
+    loud = [Membership.Level.ALL, Membership.Level.IMPORTANT]
+    rows = Membership.objects.active().filter(community=target, level__in=loud).select_related("user")
+    hidden = source.openness == CommunityPage.Openness.PRIVATE
+    for people, name in ((moved, source.title), (others, "" if hidden else source.title)):
+        told = [row.user for row in rows if row.user_id in set(people)]
+        _tell("community.merged", target, told, by, other=name)
+
+
 def _key(row: JoinRequest | Invite) -> str:
     return f"{type(row).__name__.lower()}:{row.pk}"
 
@@ -149,6 +173,17 @@ def _accepted(row: Notification) -> str:
     return _("%(name)s accepted your invitation to %(title)s") % _words(row)
 
 
+def _archived(row: Notification) -> str:
+    return _("%(name)s archived %(title)s") % _words(row)
+
+
+def _merged(row: Notification) -> str:
+    words = _words(row) | {"other": row.data.get("other", "")}
+    if not words["other"]:
+        return _("%(name)s merged another community into %(title)s") % words
+    return _("%(name)s merged %(other)s into %(title)s") % words
+
+
 def register_kinds_of_people() -> None:
     mine, yours = gettext_lazy("Your communities"), gettext_lazy("because it is about you")
     for name, sentence in (
@@ -158,7 +193,10 @@ def register_kinds_of_people() -> None:
         ("community.declined", _declined),
         ("community.invited", _invited),
         ("community.accepted", _accepted),
+        ("community.archived", _archived),
     ):
         register_kind(name, sentence, mine, group="community", why=yours)
+    belong = gettext_lazy("because you belong to it")
+    register_kind("community.merged", _merged, mine, group="community", why=belong)
     asking = gettext_lazy("People who ask to be let in")
     register_kind("community.request", _request, asking, group="community.request")

@@ -1,5 +1,6 @@
 """What is typed into the pages of this app."""
 
+from .closing import HandOverForm, MergeForm
 from .community import CommunityForm, CuratedItemForm
 from .discussion import DiscussionForm
 from .filters import CommunityFilters, DiscussionFilters
@@ -14,9 +15,11 @@ __all__ = [
     "CuratedItemForm",
     "DiscussionFilters",
     "DiscussionForm",
+    "HandOverForm",
     "InvitationForm",
     "InviteForm",
     "LevelForm",
+    "MergeForm",
     "RequestForm",
     "RoleForm",
 ]

@@ -2,6 +2,7 @@
 
 from .accepting import discussion_accept, discussion_reopen, discussion_solved_too
 from .asking import discussion_edit, discussion_new, discussion_start
+from .closing import community_archive, community_hand_over, community_merge, community_open_again
 from .community import serve_community
 from .curating import community_curated, curated_edit, curated_move, curated_remove
 from .directory import communities
@@ -16,15 +17,19 @@ from .members import community_members, member_add, member_remove, member_role
 
 __all__ = [
     "communities",
+    "community_archive",
     "community_curated",
     "community_edit",
+    "community_hand_over",
     "community_invitation",
     "community_invite",
     "community_join",
     "community_leave",
     "community_level",
     "community_members",
+    "community_merge",
     "community_new",
+    "community_open_again",
     "community_request",
     "curated_edit",
     "curated_move",
