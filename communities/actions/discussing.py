@@ -24,6 +24,7 @@ from ..permissions import (
     can_post_in,
     can_post_on_discussion,
     can_read_discussion,
+    readers_among,
 )
 from .states import accepted_ids, locked, said, state_of, withdraw
 from .telling import keep_listeners, tell_of_discussion, why_not_post
@@ -126,6 +127,7 @@ def register_targets() -> None:
         authors=lambda discussion: [discussion.author] if discussion.author else [],
         asks=lambda discussion: discussion.kind == Discussion.Kind.QUESTION,
         keep=lambda discussion, reasons: keep_listeners(discussion.community, reasons),
+        readers=lambda discussion, people: readers_among(discussion.community, people),
         on_changed=follow_conversation,
         marks=hosts_of,
         accepted=accepted_ids,

@@ -14,9 +14,18 @@ from ..permissions import can_join, readers_among
 
 # What a member who chose this level is told besides announcements: reasons of kring.notifications.kinds.
 WANTED: dict[str, set[str]] = {
-    Membership.Level.ALL: {"replied", "asked", "author", "joined_in", "member", "lead"},
-    Membership.Level.IMPORTANT: {"replied", "asked", "author", "joined_in", "lead"},
-    Membership.Level.MINE: {"replied", "asked", "author"},
+    Membership.Level.ALL: {
+        "replied",
+        "asked",
+        "author",
+        "mentioned",
+        "joined_in",
+        "follower",
+        "member",
+        "lead",
+    },
+    Membership.Level.IMPORTANT: {"replied", "asked", "author", "mentioned", "joined_in", "follower", "lead"},
+    Membership.Level.MINE: {"replied", "asked", "author", "mentioned", "follower"},
     Membership.Level.NONE: set(),
 }
 

@@ -17,7 +17,7 @@ def say(made, who="member", body="<p>Yes.</p>", **more):
     return post_comment(target=made.question, by=made.who(who), body=body, **more)
 
 
-def talk(made, who="member", query=None, accepted=None):
+def talk(made, who="member", query=None, accepted=()):
     return Talk(made.question, made.who(who), query or {}, accepted)
 
 
@@ -48,7 +48,7 @@ def test_the_answer_that_helped_stands_first_then_by_votes_then_by_time(circle):
     made = circle()
     old, new, voted, helped = [say(made, kind="answer") for _ in range(4)]
     Comment.objects.filter(pk=voted.pk).update(score=3)
-    shown = talk(made, accepted=helped.pk)
+    shown = talk(made, accepted=[helped.pk])
     assert [row.comment for row in shown.rows] == [helped, voted, old, new]
     assert [row.accepted for row in shown.rows] == [True, False, False, False]
 
@@ -110,7 +110,7 @@ def test_buttons_stand_only_where_they_work(circle):
     }
     made.who("member").memberships.all().delete()
     fresh = type(own.user).objects.get(pk=own.user.pk)
-    row = Talk(made.question, fresh, {}, None).aside[0]
+    row = Talk(made.question, fresh, {}, ()).aside[0]
     assert (row.may_edit, row.may_remove) == (False, True)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from communities.actions import keep_listeners, why_not_post
-from communities.permissions import can_moderate, can_post_in
+from communities.permissions import can_moderate, can_post_in, readers_among
 from kring.conversations.actions import register_target
 
 from ..models import ArticlePage, LessonPage
@@ -34,4 +34,5 @@ def register_targets() -> None:
             audience=lambda page: page.community.audience,
             authors=lambda page: page.authors.all(),
             keep=lambda page, reasons: keep_listeners(page.community, reasons),
+            readers=lambda page, people: readers_among(page.community, people),
         )

@@ -1,6 +1,5 @@
 """What is typed into a conversation."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -64,36 +63,10 @@ class ReportForm(Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Those who look after the place read it. Whoever wrote this does not learn who reported it."),
+        help_text=_(
+            "Those who look after the place read it. Whoever wrote this does not learn who reported it."
+        ),
     )
-
-
-class ReasonForm(Form):
-    """Why a moderator decides so: typed, or one of the replies kept at hand, which a script puts in the field.
-
-    `canned` holds (title, text) of these.
-    """
-
-    canned = forms.ChoiceField(label=_("A reply you have at hand"), required=False)
-    reason = forms.CharField(
-        label=_("Why?"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Whoever wrote it reads this."),
-    )
-
-    def __init__(self, *args: Any, canned: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.texts = dict(canned)
-        if self.texts:
-            self.fields["canned"].choices = [("", _("None")), *((title, title) for title in self.texts)]
-        else:
-            del self.fields["canned"]
-
-    def said(self) -> str:
-        """What was typed, else the reply that was chosen. Wants is_valid()."""
-        return self.cleaned_data["reason"] or self.texts.get(self.cleaned_data.get("canned", ""), "")[:1000]
 
 
 class AppealForm(Form):
@@ -112,9 +85,7 @@ class AnswerForm(Form):
 
 
 class LetterForm(Form):
-    text = forms.CharField(
-        label=_("Your letter"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
-    )
+    text = forms.CharField(label=_("Your letter"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
 class OpeningForm(Form):
@@ -122,5 +93,7 @@ class OpeningForm(Form):
         label=_("Why do you have to know?"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("A second lead reads it and agrees, or not. The person is told, and it stays on the list."),
+        help_text=_(
+            "A second lead reads it and agrees, or not. The person is told, and it stays on the list."
+        ),
     )

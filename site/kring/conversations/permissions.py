@@ -49,6 +49,8 @@ class Target:
     others. A reason is a key of kring.notifications.kinds.REASONS.
     on_changed: called in the transaction after a comment was posted or removed.
     marks: primary key of people to a word that stands beside their name there ("Host").
+    readers: gets (target, people) and gives those of them who may read it, in their order; by can_read if
+    it is not given.
     accepted: primary keys of the answers that helped. accept_url: where such answers are chosen.
     """
 
@@ -64,6 +66,7 @@ class Target:
     keep: Callable[[Any, dict[Any, str]], dict[Any, str]] | None = None
     on_changed: Callable[[Any, Comment], None] = nothing
     marks: Callable[[Any], dict[int, str]] = no_marks
+    readers: Callable[[Any, list[Any]], Iterable[Any]] | None = None
     accepted: Callable[[Any], Iterable[int]] = no_people
     accept_url: Callable[[Any], str] = no_audience
 
@@ -100,6 +103,14 @@ def _is_here(user: Any) -> bool:
 
 def can_read_conversation(user: Any, thing: models.Model) -> bool:
     return _is_here(user) and target_of(thing).can_read(user, thing)
+
+
+def readers_among(thing: models.Model, people: Iterable[Any]) -> list[Any]:
+    """Those of these people who may read it."""
+    entry, wanted = target_of(thing), [user for user in people if _is_here(user)]
+    if entry.readers is not None:
+        return list(entry.readers(thing, wanted))
+    return [user for user in wanted if entry.can_read(user, thing)]
 
 
 def can_post_on(user: Any, thing: models.Model) -> bool:

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from kring.people.models import User
 
 from ..models import Attachment, Bookmark, Comment, Following, Mention, Reaction, ReadMark
 from .holdings_moderation import erase_moderation, moderation_of
+from .mentioning import forget_mentions
 
 
 def holdings_of(user: User) -> dict[str, list[Any]]:
@@ -69,6 +73,8 @@ def erase_comments(user: User) -> None:
         row.save(update_fields=["user", "user_name", "user_email", "user_url", "ip_address"])
     Attachment.objects.filter(owner=user, comment=None).delete()
     Attachment.objects.filter(owner=user).update(owner=None)
+    with translation.override(settings.LANGUAGE_CODE):
+        forget_mentions(user, _("a former colleague"))
     for model in (Reaction, Bookmark, Following, Mention, ReadMark):
         model.objects.filter(user=user).delete()
     erase_moderation(user)

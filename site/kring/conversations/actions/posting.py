@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kring.people.models import User
-from kring.ui.richtext.sanitise import sanitise
+from kring.ui.richtext.sanitise import SafeHtml, sanitise
 from kring.ui.richtext.text import to_text
 
 from ..models import Comment, CommentRevision, Conversation, ConversationEvent
@@ -29,8 +29,10 @@ from ..permissions import (
 from .announcing import announce
 from .counting import happened, locked_comment, locked_conversation, next_seq
 from .holding import held_seq, hide_again, why_held
+from .mentioning import keep_mentions, name_people
 from .moderating import decide_pace, decide_removal, set_pace
 from .sealing import alias_for, check_anonymous, said_lately, seal
+from .telling import tell_mentioned
 from .telling_moderation import tell_held
 
 RATE_LIMIT = 20
@@ -95,7 +97,7 @@ def post_comment(
     entry = target_of(target)
     if not can_post_on(by, target):
         raise PermissionDenied
-    body = _clean(body)
+    body = name_people(_clean(body), target, by)
     audience = entry.audience(target)
     held = _checked(target, by, body, audience, anonymous)
     conversation = locked_conversation(target)
@@ -124,6 +126,7 @@ def post_comment(
         sending=sent_as,
     )
     comment.save()
+    keep_mentions(comment)
     if anonymous:
         seal(comment, by, audience)
     if held:
@@ -139,21 +142,23 @@ def edit_comment(*, comment: Comment, by: User, body: str) -> Comment:
     comment = locked_comment(comment)
     if not can_edit_comment(by, comment):
         raise PermissionDenied
-    body = _clean(body)
+    target: Any = comment.conversation.target
+    body = name_people(_clean(body), target, by)
     if body == comment.body:
         return comment
-    target: Any = comment.conversation.target
     audience = target_of(target).audience(target)
     held = _checked(target, by, body, audience)
     CommentRevision.objects.create(comment=comment, body=comment.body)
     comment.body, comment.comment, comment.edited_at = body, to_text(body), timezone.now()
     comment.save(update_fields=["body", "comment", "edited_at"])
+    mentioned = keep_mentions(comment)
     if comment.is_public and held:
         hide_again(comment, held)
         tell_held(comment, target, audience)
     elif comment.is_public:
         next_seq(comment.conversation)
         happened(comment.conversation, ConversationEvent.Kind.EDITED, comment)
+        tell_mentioned(comment, target, mentioned)
     return comment
 
 
@@ -175,6 +180,7 @@ def remove_comment(*, comment: Comment, by: User, reason: str = "") -> Comment:
     if is_own:
         comment.body = comment.comment = ""
         comment.revisions.all().delete()
+        comment.mentions.all().delete()
     comment.save(update_fields=["is_removed", "body", "comment"])
     if comment.is_public:
         next_seq(comment.conversation, more=-1)
@@ -224,7 +230,7 @@ def _checked(target: models.Model, by: User, body: str, audience: str, anonymous
         raise NotPostedError(error.messages[0]) from None
 
 
-def _clean(body: str) -> str:
+def _clean(body: str) -> SafeHtml:
     clean = sanitise(body)
     if not to_text(clean).strip():
         raise EmptyError(_("Write something first."))

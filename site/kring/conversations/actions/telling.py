@@ -14,6 +14,13 @@ from ..permissions import target_of
 from .sealing import people_in
 
 MOST_TOLD = 500
+# Reason to kind of notification; of any other reason it is comment.other.
+KINDS = {
+    "replied": "comment.reply",
+    "asked": "comment.own",
+    "author": "comment.own",
+    "mentioned": "comment.mention",
+}
 
 
 def tell_of(comment: Comment, target: Any, *, parent: Comment | None, by: User) -> None:
@@ -37,6 +44,14 @@ def tell_of(comment: Comment, target: Any, *, parent: Comment | None, by: User) 
         _notify(comment, target, reason, people, comment.user, to_parent=parent)
 
 
+def tell_mentioned(comment: Comment, target: Any, people: list[User]) -> None:
+    """Tell those who were mentioned only now, after a change."""
+    kept = kept_of(target, dict.fromkeys(people, "mentioned"))
+    named = [user for user, reason in kept.items() if reason == "mentioned"]
+    if named:
+        _notify(comment, target, "mentioned", named, comment.user, to_parent=None, key="mention")
+
+
 def _reasons(comment: Comment, target: Any, parent: Comment | None, *, asks: bool) -> dict[User, str]:
     """Later ones never overrule earlier ones."""
     found: dict[User, str] = {}
@@ -44,6 +59,8 @@ def _reasons(comment: Comment, target: Any, parent: Comment | None, *, asks: boo
         found[parent.user] = "replied"
     for author in target_of(target).authors(target):
         found.setdefault(author, "asked" if asks else "author")
+    for user in User.objects.filter(mentions__comment=comment):
+        found.setdefault(user, "mentioned")
     for user in _took_part(comment, parent):
         found.setdefault(user, "joined_in")
     return found
@@ -91,11 +108,10 @@ def _notify(
     by: User | None,
     *,
     to_parent: Comment | None,
+    key: str = "comment",
 ) -> None:
     entry = target_of(target)
-    kind = {"replied": "comment.reply", "asked": "comment.own", "author": "comment.own"}.get(
-        reason, "comment.other"
-    )
+    kind = KINDS.get(reason, "comment.other")
     notify(
         kind=kind,
         recipients=people,
@@ -104,7 +120,7 @@ def _notify(
         url=comment.url_on(target.get_absolute_url()),
         audience=entry.audience(target),
         group_key=f"{entry.label}:{target.pk}",
-        dedupe_key=f"comment:{comment.pk}",
+        dedupe_key=f"{key}:{comment.pk}",
         data={
             "reason": "author" if reason == "replied" else reason,
             "what": comment.kind,
@@ -145,6 +161,10 @@ def _other(row: Notification) -> str:
     return _("%(name)s added to a conversation") % _name(row)
 
 
+def _mentioned(row: Notification) -> str:
+    return _("%(name)s mentioned you") % _name(row)
+
+
 def _joined(row: Notification) -> bool:
     return row.data.get("reason") == "joined_in"
 
@@ -158,4 +178,7 @@ def register_kinds() -> None:
     other = gettext_lazy("Conversations you take part in")
     register_kind("comment.own", _own, own, group="comment.own")
     register_kind("comment.reply", _replied, own, group="comment.own")
+    register_kind(
+        "comment.mention", _mentioned, gettext_lazy("When somebody mentions you"), group="mentioned"
+    )
     register_kind("comment.other", _other, other, email=False, group="comment.other")

@@ -123,6 +123,10 @@ class Talk:
         return reverse("comment_new", args=[self.entry.label, self.target.pk])
 
     @property
+    def people_url(self) -> str:
+        return reverse("people_to_mention", args=[self.entry.label, self.target.pk])
+
+    @property
     def pace_url(self) -> str:
         if not self.may_moderate:
             return ""

@@ -9,11 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kring.ui.reasons import ReasonForm, back_to, reason_in
+
 from .. import actions
 from ..forms import CommentForm
+from ..kinds import place_of
 from ..models import Comment
-from ..permissions import can_edit_comment, can_remove_comment
-from .finding import find_comment
+from ..permissions import can_edit_comment, can_remove_comment, target_of, wrote_comment
+from .finding import find_comment, people_url
 
 
 @require_GET
@@ -36,7 +39,8 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("body", error)
         else:
             return redirect(found.get_absolute_url())
-    context = {"form": form, "target": found.conversation.target, "comment": found}
+    target: Any = found.conversation.target
+    context = {"form": form, "target": target, "comment": found, "people_url": people_url(target)}
     return render(request, "conversations/edit.html", context, status=400 if form.errors else 200)
 
 
@@ -44,10 +48,16 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def comment_delete(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_comment(request, pk)
     target: Any = found.conversation.target
+    audience = target_of(target).audience(target)
+    canned = place_of(audience).canned(audience)
     if request.method == "POST":
-        actions.remove_comment(comment=found, by=request.user)
+        reason = reason_in(request, canned)
+        actions.remove_comment(comment=found, by=request.user, reason=reason)
         messages.success(request, _("It is removed. What others replied stays."))
-        return redirect(target.get_absolute_url())
+        return redirect(back_to(request, target.get_absolute_url()))
     if not can_remove_comment(request.user, found):
         raise PermissionDenied
-    return render(request, "conversations/delete.html", {"comment": found, "target": target})
+    is_own = wrote_comment(request.user, found)
+    form = None if is_own else ReasonForm(canned=canned)
+    context = {"comment": found, "target": target, "is_own": is_own, "form": form}
+    return render(request, "conversations/delete.html", context)

@@ -4,9 +4,15 @@ from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from ..models import Comment
-from ..permissions import can_read_comment, can_read_conversation, target_called
+from ..permissions import can_read_comment, can_read_conversation, target_called, target_of
+
+
+def people_url(target: models.Model) -> str:
+    """Where those are looked up who may be mentioned."""
+    return reverse("people_to_mention", args=[target_of(target).label, target.pk])
 
 
 def number_in(given: str) -> int:

@@ -11,7 +11,7 @@ from ..forms import CommentForm
 from ..models import Comment
 from ..permissions import can_post_on, target_of
 from ..templatetags.conversations import answer_form, comment_form, reply_form
-from .finding import find_parent, find_target
+from .finding import find_parent, find_target, people_url
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,5 +47,11 @@ def _form(target: Any, parent: Comment | None, wants_answer: bool, data: Any) ->
 def _write(
     request: HttpRequest, target: Any, form: CommentForm, parent: Comment | None, status: int
 ) -> HttpResponse:
-    context = {"form": form, "target": target, "parent": parent, "kind": request.POST.get("kind", "")}
+    context = {
+        "form": form,
+        "target": target,
+        "parent": parent,
+        "kind": request.POST.get("kind", ""),
+        "people_url": people_url(target),
+    }
     return render(request, "conversations/write.html", context, status=status)

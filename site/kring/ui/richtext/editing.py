@@ -12,7 +12,7 @@ from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from .markdown import TYPED, read
 from .markdown_writer import Writer
-from .references import addresses_of, links_in, posted, resolve_all, signed
+from .references import address_of_person, addresses_of, links_in, posted, resolve_all, signed
 from .sanitise import SafeHtml, normalise, sanitise
 from .schema import FORMATS, ID
 from .tree import Element, children, element, parse, serialise
@@ -58,6 +58,8 @@ class _Addresses:
         self._known = addresses_of({int(pk) for pk in pages if ID.fullmatch(pk)}, is_live=True)
 
     def __call__(self, kind: str, number: str) -> str:
+        if kind == "person":
+            return address_of_person(int(number))
         known = self._known.get(int(number)) if kind == "page" else None
         return known or signed(kind, number)
 

@@ -14,7 +14,7 @@ from wagtail.images.rich_text import ImageEmbedHandler
 from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
-from .references import addresses_of
+from .references import address_of_person, addresses_of
 from .schema import FORMATS, ID, address
 
 Attributes = dict[str, str]
@@ -64,6 +64,17 @@ def _url(document: Any) -> str:
         return ""
 
 
+class PersonLinks(LinkHandler):
+    """Links to people. Whether they are still here is not looked up: their page says so."""
+
+    identifier = "person"
+
+    @staticmethod
+    def expand_db_attributes(attrs: Attributes) -> str:
+        href = address_of_person(_number(attrs))
+        return format_html('<a class="mention" href="{}">', href) if href else WITHOUT_ADDRESS
+
+
 class Images(ImageEmbedHandler):
     """Images in one of the three shapes; one that is gone is left as its alt text."""
 
@@ -100,4 +111,4 @@ class OutsideLinks(LinkHandler):
         return format_html('<a href="{}" rel="noopener noreferrer">', href)
 
 
-HANDLERS: tuple[type[LinkHandler], ...] = (PageLinks, DocumentLinks, OutsideLinks)
+HANDLERS: tuple[type[LinkHandler], ...] = (PageLinks, DocumentLinks, PersonLinks, OutsideLinks)

@@ -4,6 +4,7 @@ Text that people post may not name an id on their own: who reads the result woul
 that they may not see. So a page is written as its address, and whatever has none as a signed reference.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -19,8 +20,9 @@ from .tree import Element, element, is_element
 Links = Callable[[str], int | str | None]
 Reference = tuple[str, int]
 Meanings = Mapping[str, Reference | str]
-KINDS = frozenset({"page", "document", "image"})
+KINDS = frozenset({"page", "document", "image", "person"})
 SCHEME = "kring:"
+_NUMBER = re.compile(r"/([1-9][0-9]{0,17})/$")
 
 
 class Resolver(Protocol):
@@ -156,6 +158,20 @@ def _path(href: str, prefix: str) -> str:
     path = unquote(href)
     is_page = prefix and path.startswith(prefix) and path.endswith("/") and path != prefix
     return path if is_page and "?" not in href and "#" not in href else ""
+
+
+def address_of_person(number: int) -> str:
+    """The path of a person's page, or '' on a site without one."""
+    try:
+        return reverse("person", args=[number]) if number else ""
+    except NoReverseMatch:
+        return ""
+
+
+def person_at(href: str) -> int:
+    """The number of the person whose page has this path, or 0."""
+    number = "".join(_NUMBER.findall(href)[:1])
+    return int(number) if number and href == address_of_person(int(number)) else 0
 
 
 def page_prefix() -> str | None:

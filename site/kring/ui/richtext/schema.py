@@ -14,7 +14,7 @@ HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h
 RANK = {tag: place for place, tag in enumerate(("a", "strong", "em", "s", "sub", "sup", "code"))}
 VOID = frozenset({"br", "hr", "embed"})
 FORMATS = frozenset({"fullwidth", "left", "right"})
-LINK_TYPES = frozenset({"page", "document"})
+LINK_TYPES = frozenset({"page", "document", "person"})
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 # Elements whose content is not text for a reader.

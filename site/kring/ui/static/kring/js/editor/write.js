@@ -1,5 +1,6 @@
 // Makes the editor of one field: the area in which one writes, its buttons and its dialog.
 import { LinkDialog } from "./link-dialog.js";
+import { Mentions } from "./mentions.js";
 import { cleaned } from "./paste.js";
 import { extensions } from "./schema.js";
 import { Toolbar } from "./toolbar.js";
@@ -31,10 +32,14 @@ export function write(tiptap, host, html) {
     },
   });
   const dialog = new LinkDialog(host.querySelector("dialog"), editor, host.dataset.suggest);
+  // A form whose text may name people says where they are asked for.
+  const { people } = host.area.form?.dataset ?? {};
+  const mentions = people && new Mentions(editor, people, host.dataset.peopleLabel);
   toolbar = new Toolbar(host.querySelector("[role=toolbar]"), editor, () => dialog.open());
 
   // Tab leaves; Alt+F10 or Shift+F10 goes to the buttons; Ctrl+K makes a link.
   function keydown(event) {
+    if (mentions && mentions.key(event)) return true;
     if (event.key === "Tab") return true;
     const asksForButtons = event.key === "F10" && (event.altKey || event.shiftKey);
     const asksForLink = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
