@@ -14,7 +14,8 @@ class CommunitiesConfig(AppConfig):
         from kring.people.permissions import register_shared
         from kring.worker.registry import run_periodically
 
-        from . import actions, panels, receivers  # noqa: F401
+        from . import actions, panels, queue, receivers  # noqa: F401
+        from .actions.watching import register_places
         from .importers import register_importers
         from .permissions import people_met_by
         from .searchables import register_searchables
@@ -39,6 +40,8 @@ class CommunitiesConfig(AppConfig):
         )
         panels.register_panels()
         run_periodically(route_questions, every=timedelta(minutes=30))
+        register_places()
+        queue.register_queues()
         register_entries()
 
 
@@ -46,10 +49,22 @@ def register_entries() -> None:
     """What stands in the site's menus."""
     from kring.ui.navigation import Entry, register
 
-    from .permissions import can_post_anywhere
+    from .permissions import can_post_anywhere, moderates_anything
+    from .queue import waiting_count
 
     register("main", Entry(_("Communities"), "communities", "communities", order=10))
     register("main", Entry(_("Questions"), "discussions", "question", order=20))
+    register(
+        "me",
+        Entry(
+            _("Looking after it"),
+            "moderation",
+            "checklist",
+            order=20,
+            shown=moderates_anything,
+            count=waiting_count,
+        ),
+    )
     register(
         "create",
         Entry(

@@ -51,6 +51,16 @@ def can_moderate(user: Any, community: CommunityPage) -> bool:
     return is_administrator(user) or role_in(user, community) in {"moderator", "lead"}
 
 
+def moderates_anything(user: Any) -> bool:
+    """Whether there is a community that this person looks after."""
+    if not (user.is_authenticated and user.is_active):
+        return False
+    if is_administrator(user):
+        return True
+    role_in(user, CommunityPage())
+    return bool({"moderator", "lead"} & set(user._roles.values()))
+
+
 def can_lead(user: Any, community: CommunityPage) -> bool:
     if not (user.is_authenticated and user.is_active):
         return False

@@ -43,6 +43,20 @@ urlpatterns = [
         views.curated_remove,
         name="curated_remove",
     ),
+    path("communities/<number:pk>/rules/", views.community_rules, name="community_rules"),
+    path("communities/<number:pk>/rules/replies/", views.reply_add, name="reply_add"),
+    path(
+        "communities/<number:pk>/rules/replies/<number:reply_pk>/remove/",
+        views.reply_remove,
+        name="reply_remove",
+    ),
+    path("communities/<number:pk>/rules/words/", views.word_add, name="word_add"),
+    path(
+        "communities/<number:pk>/rules/words/<number:rule_pk>/remove/", views.word_remove, name="word_remove"
+    ),
+    path("moderation/", views.moderation, name="moderation"),
+    path("moderation/log/", views.moderation_log, name="moderation_log"),
+    path("moderation/week/", views.moderation_week, name="moderation_week"),
     path("discussions/", views.discussions, name="discussions"),
     path("discussions/new/", views.discussion_new, name="discussion_new"),
     path("discussions/start/", views.discussion_start, name="discussion_start"),

@@ -10,10 +10,12 @@ from .discussion import discussion, discussion_by_number
 from .founding import community_edit, community_new
 from .inviting import community_invitation, community_invite, invite_withdraw
 from .joining import community_join, community_leave, community_level
+from .keeping import community_rules, reply_add, reply_remove, word_add, word_remove
 from .knowing import discussion_pass
 from .letting_in import community_request, request_answer, request_withdraw
 from .lists import discussions
 from .members import community_members, member_add, member_remove, member_role
+from .moderating import moderation, moderation_log, moderation_week
 
 __all__ = [
     "communities",
@@ -31,6 +33,7 @@ __all__ = [
     "community_new",
     "community_open_again",
     "community_request",
+    "community_rules",
     "curated_edit",
     "curated_move",
     "curated_remove",
@@ -48,7 +51,14 @@ __all__ = [
     "member_add",
     "member_remove",
     "member_role",
+    "moderation",
+    "moderation_log",
+    "moderation_week",
+    "reply_add",
+    "reply_remove",
     "request_answer",
     "request_withdraw",
     "serve_community",
+    "word_add",
+    "word_remove",
 ]

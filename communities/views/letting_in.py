@@ -4,8 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+
+from kring.ui.reasons import back_to
 
 from .. import actions
 from ..forms import AnswerForm, RequestForm
@@ -61,7 +64,7 @@ def request_answer(request: HttpRequest, pk: int, request_pk: int) -> HttpRespon
         request=asked, by=request.user, accept=accept, answer=form.cleaned_data["answer"]
     )
     _say(request, answered, waited=waited)
-    return redirect("community_members", pk=community.pk)
+    return redirect(back_to(request, reverse("community_members", args=[community.pk])))
 
 
 def _say(request: HttpRequest, answered: JoinRequest, *, waited: bool) -> None:

@@ -1,7 +1,7 @@
 """What stands in the header's menus. Each app registers its own entries, so none leads nowhere."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +13,10 @@ def anybody(user: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A link in a menu. `label` and `hint` are lazy translations; `order` sorts; `shown` asks the person."""
+    """A link in a menu. `label` and `hint` are lazy translations; `order` sorts; `shown` asks the person.
+
+    count: how many things wait there for the person; the entry they see has it as `number`.
+    """
 
     label: Any
     url_name: str
@@ -21,6 +24,8 @@ class Entry:
     hint: Any = ""
     order: int = 0
     shown: Callable[[Any], bool] = anybody
+    count: Callable[[Any], int] | None = None
+    number: int = 0
 
     @property
     def url(self) -> str:
@@ -37,6 +42,6 @@ def register(menu: str, entry: Entry) -> None:
 
 def entries(menu: str, user: Any) -> list[Entry]:
     """The menu's entries that this person sees, in order."""
-    return sorted(
-        (entry for entry in _menus[menu].values() if entry.shown(user)), key=lambda entry: entry.order
-    )
+    shown = [entry for entry in _menus[menu].values() if entry.shown(user)]
+    counted = [replace(entry, number=entry.count(user)) if entry.count else entry for entry in shown]
+    return sorted(counted, key=lambda entry: entry.order)

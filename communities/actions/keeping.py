@@ -1,0 +1,64 @@
+"""What the moderators of a community keep at hand: replies, and words that are looked at first."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import translation
+
+from kring.activity.actions import record
+from kring.people.models import User
+
+from ..models import CannedReply, CommunityPage, WordRule
+from ..permissions import can_moderate
+from .watching import STARTERS
+
+
+@transaction.atomic
+def add_reply(*, community: CommunityPage, by: User, title: str, text: str, language: str) -> CannedReply:
+    """Raises PermissionDenied."""
+    _allow(by, community)
+    return CannedReply.objects.create(community=community, title=title, text=text, language=language)
+
+
+@transaction.atomic
+def add_starters(*, community: CommunityPage, by: User) -> list[CannedReply]:
+    """A few replies in the language of the community; none where there are some already."""
+    _allow(by, community)
+    if CannedReply.objects.filter(community=community).exists():
+        return []
+    with translation.override(community.language):
+        return [
+            CannedReply.objects.create(
+                community=community, title=str(title), text=str(text), language=community.language
+            )
+            for title, text in STARTERS
+        ]
+
+
+@transaction.atomic
+def remove_reply(*, reply: CannedReply, by: User) -> None:
+    """Raises PermissionDenied."""
+    _allow(by, reply.community)
+    reply.delete()
+
+
+@transaction.atomic
+def add_word(*, community: CommunityPage, by: User, **fields: Any) -> WordRule:
+    """Raises PermissionDenied."""
+    _allow(by, community)
+    rule = WordRule.objects.create(community=community, **fields)
+    record(verb="ruled", target=community, by=by, phrase=rule.phrase, then=rule.then)
+    return rule
+
+
+@transaction.atomic
+def remove_word(*, rule: WordRule, by: User) -> None:
+    """Raises PermissionDenied."""
+    _allow(by, rule.community)
+    rule.delete()
+
+
+def _allow(by: User, community: CommunityPage | None) -> None:
+    if community is None or not can_moderate(by, community):
+        raise PermissionDenied

@@ -1,0 +1,70 @@
+"""What waits for moderators: a registry of kinds of items, and the kinds of this app."""
+
+from django.utils.translation import gettext_lazy
+
+from .people import (
+    appeal_items,
+    appeals,
+    opening_items,
+    openings,
+    question_items,
+    request_items,
+    requests,
+    unanswered,
+)
+from .registry import Act, Item, Kind, looked_after_by, queue_kinds, register_queue, waiting_count
+from .talk import held, held_items, report_items
+
+__all__ = [
+    "Act",
+    "Item",
+    "Kind",
+    "looked_after_by",
+    "queue_kinds",
+    "register_queue",
+    "register_queues",
+    "waiting_count",
+]
+
+
+def register_queues() -> None:
+    register_queue(Kind("held", gettext_lazy("Held posts"), lambda *of: len(held(*of)), held_items, order=10))
+    register_queue(
+        Kind("reports", gettext_lazy("Reports"), lambda *of: len(report_items(*of)), report_items, order=20)
+    )
+    register_queue(
+        Kind(
+            "requests",
+            gettext_lazy("Who asks to be let in"),
+            lambda user, communities: requests(communities).count(),
+            request_items,
+            order=30,
+        )
+    )
+    register_queue(
+        Kind(
+            "appeals",
+            gettext_lazy("To look at again"),
+            lambda *of: appeals(*of).exclude(decision__by=of[0].pk).count(),
+            appeal_items,
+            order=40,
+        )
+    )
+    register_queue(
+        Kind(
+            "openings",
+            gettext_lazy("Seals to open, or not"),
+            lambda *of: len(openings(*of)),
+            opening_items,
+            order=50,
+        )
+    )
+    register_queue(
+        Kind(
+            "questions",
+            gettext_lazy("Questions without an answer for two days"),
+            lambda *of: unanswered(*of).count(),
+            question_items,
+            order=60,
+        )
+    )

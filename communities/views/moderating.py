@@ -1,0 +1,145 @@
+"""What waits for those who look after communities, and what they decided."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from kring.conversations.actions.decisions import can_be_undone, label_of, verbs
+from kring.conversations.kinds import place_of
+from kring.conversations.models import Decision
+from kring.ui.reasons import ReasonForm
+
+from ..models import CommunityPage
+from ..queue import looked_after_by, queue_kinds
+
+PAGE_SIZE = 30
+WEEK = timedelta(days=7)
+
+
+@require_GET
+def moderation(request: HttpRequest) -> HttpResponse:
+    """One queue over all that one looks after, or of one community."""
+    mine, chosen = _mine(request)
+    sections = []
+    for kind in queue_kinds():
+        if rows := kind.items(request.user, chosen):
+            sections.append({"kind": kind, "rows": [(item, _reason(item)) for item in rows]})
+    context = _around(mine, chosen, "moderation", "queue") | {"sections": sections}
+    return render(request, "communities/moderation.html", context)
+
+
+def _reason(item: Any) -> ReasonForm | None:
+    """A field for a word along with the click, in a form of its own."""
+    if not item.reason:
+        return None
+    audience = item.community.audience
+    # Replies at hand are about what was written.
+    canned = place_of(audience).canned(audience) if item.sent_as == "reason" else ()
+    form = ReasonForm(canned=canned, sent_as=item.sent_as, auto_id=f"{item.key}_%s")
+    form.fields["reason"].label = item.reason
+    form.fields["reason"].help_text = ""
+    return form
+
+
+@require_GET
+def moderation_log(request: HttpRequest) -> HttpResponse:
+    """Everything that was decided, the newest first, with the way back."""
+    mine, chosen = _mine(request)
+    rows = _decided(chosen)
+    verb = request.GET.get("verb", "")
+    if verb in verbs():
+        rows = rows.filter(verb=verb)
+    query = request.GET.copy()
+    query.pop("page", None)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = _around(mine, chosen, "moderation_log", "log") | {
+        "page": page,
+        "rows": _shown(request.user, page.object_list, mine),
+        "query": query.urlencode(),
+        "verb": verb,
+        "verbs": sorted(verbs().items(), key=lambda one: one[1]),
+    }
+    return render(request, "communities/moderation_log.html", context)
+
+
+@require_GET
+def moderation_week(request: HttpRequest) -> HttpResponse:
+    """What was decided in the last seven days, a community at a time, and what waits there."""
+    mine, chosen = _mine(request)
+    rows = list(_decided(chosen).filter(at__gte=timezone.now() - WEEK))
+    sections = []
+    for pk, community in chosen.items():
+        decided = [row for row in rows if row.audience == community.audience]
+        waits = sum(kind.count(request.user, {pk: community}) for kind in queue_kinds()) if decided else 0
+        if decided:
+            sections.append(
+                {
+                    "community": community,
+                    "rows": _shown(request.user, decided, mine),
+                    "waits": waits,
+                }
+            )
+    context = _around(mine, chosen, "moderation_week", "week") | {"sections": sections}
+    return render(request, "communities/moderation_week.html", context)
+
+
+def _mine(request: HttpRequest) -> tuple[dict[int, CommunityPage], dict[int, CommunityPage]]:
+    """All that the reader looks after, and the part of it that was asked for. Raises PermissionDenied."""
+    mine = looked_after_by(request.user)
+    if not mine:
+        raise PermissionDenied
+    wanted = request.GET.get("community", "")
+    if not wanted:
+        return mine, mine
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 0
+    if number not in mine:
+        raise Http404
+    return mine, {number: mine[number]}
+
+
+def _decided(communities: dict[int, CommunityPage]) -> Any:
+    tokens = [community.audience for community in communities.values()]
+    return Decision.objects.filter(audience__in=tokens).select_related("by", "affected", "undone_by")
+
+
+def _shown(user: Any, rows: Any, communities: dict[int, CommunityPage]) -> list[dict[str, Any]]:
+    by_token = {community.audience: community for community in communities.values()}
+    return [
+        {
+            "decision": row,
+            "what": label_of(row.verb),
+            "community": by_token.get(row.audience),
+            "may_undo": can_be_undone(row) and row.affected_id != user.pk,
+        }
+        for row in rows
+    ]
+
+
+def _around(
+    mine: dict[int, CommunityPage], chosen: dict[int, CommunityPage], url_name: str, current: str
+) -> dict[str, Any]:
+    one = next(iter(chosen.values())) if len(chosen) == 1 and len(mine) > 1 else None
+    query = f"?community={one.pk}" if one else ""
+    tabs = [
+        ("queue", _("What waits"), "moderation"),
+        ("log", _("What was decided"), "moderation_log"),
+        ("week", _("This week"), "moderation_week"),
+    ]
+    return {
+        "communities": list(mine.values()),
+        "chosen": one,
+        "only": next(iter(mine.values())) if len(mine) == 1 else one,
+        "here": reverse(url_name),
+        "tabs": [
+            {"label": label, "url": reverse(name) + query, "current": key == current}
+            for key, label, name in tabs
+        ],
+    }
