@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from . import actions
 from .forms import CommentForm
 from .live import hub
-from .live.commands import BadCommandError, Hello, Post, Seen, Typing, client_id_in, read_command
+from .live.commands import BadCommandError, GoneError, Hello, Post, Seen, Typing, client_id_in, read_command
 from .live.frames import events_after, frame, target_with, text_of
 from .live.reader import GONE, Reader
 from .live.threads import in_thread
@@ -72,6 +72,8 @@ class ConversationSocket:
                 await self._do(command)
             except BadCommandError as error:
                 self._refuse(raw, error)
+                if isinstance(error, GoneError):
+                    self.reader.close(GONE)
             except Exception:
                 log.exception("a command failed")
                 with translation.override(self.reader.language):
@@ -183,8 +185,7 @@ class ConversationSocket:
     def _target(self) -> Any:
         target = target_with(self.key)
         if target is None or not can_read_conversation(self.user, target):
-            self.reader.close(GONE)
-            raise BadCommandError("gone", _("This is no longer there."))
+            raise GoneError("gone", _("This is no longer there."))
         return target
 
     def _in_language(self, work: Callable[..., Any], *args: Any) -> Any:

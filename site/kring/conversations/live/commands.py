@@ -19,6 +19,10 @@ class BadCommandError(Exception):
         self.code, self.message, self.more = code, message, more
 
 
+class GoneError(BadCommandError):
+    """There is nothing here any more for this reader."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hello:
     """I am here, and have everything up to `after`."""

@@ -69,8 +69,10 @@ class Reader:
         self.is_live = False
 
     def close(self, code: int) -> None:
+        """Close the socket once what is queued has left; who is too slow gets none of that."""
         self._close_code = self._close_code or code
-        self._queue.clear()
+        if code == TOO_SLOW:
+            self._queue.clear()
         self._wake.set()
 
     async def check_rights(self) -> None:
