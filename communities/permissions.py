@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from kring.conversations.permissions import holds_seal
 from kring.people.models import User
 from kring.people.permissions import is_administrator, reads_everything
 
@@ -153,10 +154,22 @@ def can_read_discussion(user: Any, discussion: Discussion) -> bool:
     return can_read_community(user, discussion.community)
 
 
+def began(user: Any, discussion: Discussion) -> bool:
+    """Whether they began it, under their name or without it."""
+    if discussion.is_anonymous:
+        return holds_seal(user, discussion)
+    return discussion.author_id is not None and discussion.author_id == user.pk
+
+
+def shown_as(user: Any, discussion: Discussion) -> Any:
+    """Who is said to have done something with it: nobody, for whoever began it anonymously."""
+    return None if discussion.is_anonymous and holds_seal(user, discussion) else user
+
+
 def can_edit_discussion(user: Any, discussion: Discussion) -> bool:
     if not can_post_in(user, discussion.community):
         return False
-    return discussion.author_id == user.pk or can_moderate(user, discussion.community)
+    return began(user, discussion) or can_moderate(user, discussion.community)
 
 
 def can_accept_answer(user: Any, discussion: Discussion) -> bool:
@@ -174,7 +187,7 @@ def can_say_solved_too(user: Any, discussion: Discussion) -> bool:
     """Readers other than the asker, as long as it is solved."""
     if discussion.accepted_id is None or discussion.merged_into_id:
         return False
-    return can_read_discussion(user, discussion) and discussion.author_id != user.pk
+    return can_read_discussion(user, discussion) and not began(user, discussion)
 
 
 def can_post_on_discussion(user: Any, discussion: Discussion) -> bool:
@@ -182,6 +195,21 @@ def can_post_on_discussion(user: Any, discussion: Discussion) -> bool:
     if discussion.merged_into_id or discussion.is_over:
         return False
     return can_post_in(user, discussion.community)
+
+
+def can_move_to(user: Any, discussion: Discussion, community: CommunityPage) -> bool:
+    """To another community that they look after too."""
+    if community.pk == discussion.community_id or not community.live or community.archived_at:
+        return False
+    return can_look_after(user, discussion) and can_moderate(user, community)
+
+
+def can_merge_into(duplicate: Discussion, other: Discussion) -> bool:
+    """Two questions of one community: whoever reads the one reads the other."""
+    kinds = {duplicate.kind, other.kind}
+    if duplicate.pk == other.pk or duplicate.merged_into_id or other.merged_into_id:
+        return False
+    return kinds == {Discussion.Kind.QUESTION} and duplicate.community_id == other.community_id
 
 
 def can_look_after(user: Any, discussion: Discussion) -> bool:

@@ -10,7 +10,7 @@ from kring.conversations.models import Comment, ConversationEvent
 from kring.people.models import User
 
 from ..models import Discussion, SolvedToo
-from ..permissions import can_accept_answer, can_reopen, can_say_solved_too
+from ..permissions import can_accept_answer, can_reopen, can_say_solved_too, shown_as
 from .states import answers, locked, locked_talk, state_of, withdraw
 from .telling import tell_accepted
 from .telling_talk import tell_reopened
@@ -38,9 +38,10 @@ def accept_answer(*, discussion: Discussion, by: User, answer: Comment) -> Discu
     discussion.save(update_fields=["accepted", "state", "reopened_reason"])
     next_seq(conversation)
     happened(conversation, ConversationEvent.Kind.ACCEPTED, answer)
-    record(verb="accepted", target=answer, by=by, audience=discussion.community.audience)
+    shown = shown_as(by, discussion)
+    record(verb="accepted", target=answer, by=shown, audience=discussion.community.audience)
     if answer.user:
-        tell_accepted(discussion, answer, by=by)
+        tell_accepted(discussion, answer, by=shown)
     return discussion
 
 
@@ -94,6 +95,7 @@ def reopen_question(*, discussion: Discussion, by: User, reason: str) -> Discuss
     discussion.save(update_fields=["accepted", "state", "reopened_reason"])
     next_seq(conversation)
     happened(conversation, ConversationEvent.Kind.ACCEPTED)
-    record(verb="reopened", target=discussion, by=by, audience=discussion.community.audience)
-    tell_reopened(discussion, by=by)
+    shown = shown_as(by, discussion)
+    record(verb="reopened", target=discussion, by=shown, audience=discussion.community.audience)
+    tell_reopened(discussion, by=shown)
     return discussion

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kring.activity.actions import record
 from kring.conversations.actions import register_target
+from kring.conversations.actions.sealing import check_anonymous, seal
 from kring.conversations.models import Comment
 from kring.people.models import User
 from kring.ui.richtext.sanitise import sanitise
@@ -28,6 +29,7 @@ from ..permissions import (
 )
 from .states import accepted_ids, locked, said, state_of, withdraw
 from .telling import keep_listeners, tell_of_discussion, why_not_post
+from .watching import check_words
 
 KINDS = (Discussion.Kind.QUESTION, Discussion.Kind.DISCUSSION, Discussion.Kind.ANNOUNCEMENT)
 
@@ -42,34 +44,56 @@ def start_discussion(
     body: str = "",
     tags: Iterable[str] = (),
     language: str = "en",
+    anonymous: bool = False,
+    is_beginner: bool = False,
 ) -> Discussion:
-    """Ask a question, start a discussion or make an announcement. Raises PermissionDenied, ValueError."""
+    """Ask a question, start a discussion or make an announcement. An anonymous one has no author.
+
+    Raises PermissionDenied, ValueError; ValidationError for words that are not taken there, and where one
+    writes under one's own name.
+    """
     wanted = Discussion.Kind(kind)
     if wanted not in KINDS:
         raise ValueError(f"a {kind} is not started like this")
     may = can_announce_in if wanted == Discussion.Kind.ANNOUNCEMENT else can_post_in
     if not may(by, community):
         raise PermissionDenied
+    check_words(by, community, f"<p>{title}</p>{body}")
+    if anonymous:
+        check_anonymous(by, community.audience)
     discussion = Discussion.objects.create(
-        kind=wanted, community=community, title=title, body=sanitise(body), author=by, language=language
+        kind=wanted,
+        community=community,
+        title=title,
+        body=sanitise(body),
+        author=None if anonymous else by,
+        is_anonymous=anonymous,
+        is_beginner=is_beginner and wanted == Discussion.Kind.QUESTION,
+        language=language,
     )
+    if anonymous:
+        seal(discussion, by, community.audience)
     discussion.tags.set(list(tags))
     verb = "asked" if wanted == Discussion.Kind.QUESTION else "posted"
-    record(verb=verb, target=discussion, by=by, audience=community.audience)
-    tell_of_discussion(discussion, by=by)
+    record(verb=verb, target=discussion, by=discussion.author, audience=community.audience)
+    tell_of_discussion(discussion, by=discussion.author)
     return discussion
 
 
 @transaction.atomic
 def edit_discussion(*, discussion: Discussion, by: User, **changes: Any) -> Discussion:
-    """Change title, body, tags or language. Raises PermissionDenied."""
+    """Change title, body, tags, language, or whether a beginner asks.
+
+    Raises PermissionDenied, and ValidationError for words that are not taken there.
+    """
     discussion = locked(discussion)
     if not can_edit_discussion(by, discussion):
         raise PermissionDenied
     tags = changes.pop("tags", None)
+    check_words(by, discussion.community, f"<p>{changes.get('title', '')}</p>{changes.get('body', '')}")
     if "body" in changes:
         changes["body"] = sanitise(changes["body"])
-    for name in changes.keys() & {"title", "body", "language"}:
+    for name in changes.keys() & {"title", "body", "language", "is_beginner"}:
         setattr(discussion, name, changes[name])
     discussion.edited_at = timezone.now()
     if tags is not None:

@@ -45,7 +45,7 @@ def keep_listeners(community: CommunityPage, reasons: dict[User, str]) -> dict[U
     }
 
 
-def tell_of_discussion(discussion: Discussion, *, by: User) -> None:
+def tell_of_discussion(discussion: Discussion, *, by: User | None) -> None:
     """An announcement: every member but those who want nothing, or only what is about them.
 
     Anything else: members who want everything; a question also those who look after the community.
@@ -85,7 +85,7 @@ def _reason(row: Membership, discussion: Discussion) -> str:
     return "lead" if looks_after and discussion.kind == Discussion.Kind.QUESTION else ""
 
 
-def tell_accepted(discussion: Discussion, answer: Comment, *, by: User) -> None:
+def tell_accepted(discussion: Discussion, answer: Comment, *, by: User | None) -> None:
     """Tell who wrote the answer that it helped."""
     if answer.user and keep_listeners(discussion.community, {answer.user: "author"}).get(answer.user):
         notify(

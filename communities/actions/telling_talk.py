@@ -45,7 +45,7 @@ def took_part(discussion: Discussion) -> dict[User, str]:
     return found
 
 
-def tell_who_took_part(kind: str, discussion: Discussion, *, by: User, **data: Any) -> None:
+def tell_who_took_part(kind: str, discussion: Discussion, *, by: User | None, **data: Any) -> None:
     """Those who may read it and want to hear of what they take part in."""
     reasons = took_part(discussion)
     kept = keep_listeners(discussion.community, reasons)
@@ -54,7 +54,7 @@ def tell_who_took_part(kind: str, discussion: Discussion, *, by: User, **data: A
         tell(kind, discussion, people, by, reason=reason, **data)
 
 
-def tell_reopened(discussion: Discussion, *, by: User) -> None:
+def tell_reopened(discussion: Discussion, *, by: User | None) -> None:
     tell_who_took_part("discussion.reopened", discussion, by=by, why=discussion.reopened_reason)
 
 

@@ -38,27 +38,50 @@ class DiscussionForm(ModelForm):
 
     class Meta:
         model = Discussion
-        fields = ["title", "body", "language"]
-        labels = {"title": _("Title"), "body": _("More about it"), "language": _("Written in")}
+        fields = ["title", "body", "language", "is_beginner"]
+        labels = {
+            "title": _("Title"),
+            "body": _("More about it"),
+            "language": _("Written in"),
+            "is_beginner": _("I am new to this: it is a beginner's question"),
+        }
         help_texts = {
             "title": _("One sentence, as you would say it to a colleague: “Can we keep the old numbers?”"),
             "body": _("What you tried, what you need it for. Two sentences are enough."),
+            "is_beginner": _("Those who answer are asked to explain the words they use."),
         }
         widgets = {"title": forms.TextInput(attrs={"class": "field__input--title"})}
 
-    field_order = ["kind", "title", "body", "community", "tag_words", "language"]
+    anonymous = forms.BooleanField(
+        label=_("Ask it without my name"),
+        required=False,
+        help_text=_(
+            "Nobody sees whose it is, not even those who look after the community. They can write to you "
+            "without knowing who you are. You hear of answers in your inbox."
+        ),
+    )
+
+    field_order = ["kind", "title", "body", "community", "is_beginner", "anonymous", "tag_words", "language"]
 
     def __init__(self, *args: Any, by: User, places: Any = None, **kwargs: Any) -> None:
         """by: who writes. places: communities that may be chosen, already narrowed to where they may post."""
         super().__init__(*args, **kwargs)
         self.by = by
         if self.instance.pk is not None:
-            del self.fields["kind"], self.fields["community"]
+            del self.fields["kind"], self.fields["community"], self.fields["anonymous"]
+            if self.instance.kind != Discussion.Kind.QUESTION:
+                del self.fields["is_beginner"]
             self.fields["tag_words"].initial = sorted(tag.name for tag in self.instance.tags.all())
             return
         self.fields["community"].queryset = places
         announces = any(can_announce_in(by, community) for community in places)
         self.fields["kind"].choices = [*CHOICES, ANNOUNCEMENT] if announces else CHOICES
+        named = [community.title for community in places if community.allows_anonymous]
+        if named:
+            where = gettext("Possible in %(communities)s.") % {"communities": ", ".join(named[:5])}
+            self.fields["anonymous"].help_text = f"{self.fields['anonymous'].help_text} {where}"
+        else:
+            del self.fields["anonymous"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -67,6 +90,11 @@ class DiscussionForm(ModelForm):
         if announces and community and not can_announce_in(self.by, community):
             problem = gettext("Announcements in %(community)s are made by those who look after it.")
             self.add_error("kind", problem % {"community": community.title})
+        if cleaned.get("anonymous") and community and not community.allows_anonymous:
+            problem = gettext("In %(community)s one asks under one's own name.")
+            self.add_error("anonymous", problem % {"community": community.title})
+        if cleaned.get("anonymous") and announces:
+            self.add_error("anonymous", gettext("An announcement has a name under it."))
         return cleaned
 
     def values(self) -> dict[str, Any]:

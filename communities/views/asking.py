@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -38,8 +38,12 @@ def _new(request: HttpRequest, kind: str) -> HttpResponse:
     )
     looked = "look" in request.POST
     if request.method == "POST" and not looked and form.is_valid():
-        made = actions.start_discussion(by=request.user, **form.values())
-        return redirect(made.get_absolute_url())
+        try:
+            made = actions.start_discussion(by=request.user, **form.values())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect(made.get_absolute_url())
     context = {"form": form, "kind": form["kind"].value(), "nowhere": not places.exists()}
     if looked:
         context |= {"looked": True, "similar": _similar(request, form)}
@@ -78,7 +82,11 @@ def discussion_edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = DiscussionForm(request.POST or None, instance=discussion, by=request.user)
     if request.method == "POST" and form.is_valid():
-        edited = actions.edit_discussion(discussion=discussion, by=request.user, **form.values())
-        return redirect(edited.get_absolute_url())
+        try:
+            edited = actions.edit_discussion(discussion=discussion, by=request.user, **form.values())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect(edited.get_absolute_url())
     context = {"form": form, "discussion": discussion, "kind": discussion.kind}
     return render(request, "communities/ask.html", context, status=400 if form.errors else 200)

@@ -3,6 +3,7 @@
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
@@ -11,6 +12,11 @@ from kring.indexing.registry import kinds_of
 from kring.ui.richtext.fields import RichTextField
 
 from ..querysets import CommentManager, ConversationQuerySet
+
+
+def alias_named(number: int) -> str:
+    """The first is simply anonymous; others are told apart by numbers."""
+    return gettext("Anonymous") if number < 2 else gettext("Anonymous %(number)d") % {"number": number}
 
 
 class Conversation(models.Model):  # type: ignore[django-manager-missing]
@@ -94,6 +100,11 @@ class Comment(Indexed, XtdComment):
         about = self.conversation
         model = about.content_type.model_class()
         return [(kind, about.object_id) for kind in kinds_of(model)] if model else []
+
+    @property
+    def alias_name(self) -> str:
+        """What an anonymous author is called in this conversation."""
+        return alias_named(self.alias)
 
     def get_absolute_url(self, anchor_pattern: str = "#c%(id)s") -> str:
         """The comment on the page of its target; an empty string when the target is gone."""
