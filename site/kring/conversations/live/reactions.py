@@ -12,7 +12,7 @@ from kring.people.models import Distance
 from ..models import Comment, Reaction
 from ..permissions import can_react
 
-ICONS = {Reaction.Kind.THANKS: "thanks", Reaction.Kind.AGREE: "up", Reaction.Kind.SAME: "person"}
+ICONS = {Reaction.Kind.THANKS: "thanks", Reaction.Kind.AGREE: "plus", Reaction.Kind.SAME: "person"}
 NAMED = 5
 
 

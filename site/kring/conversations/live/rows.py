@@ -29,6 +29,7 @@ class Row:
     reactions: Any = None
     form: Any = None
     replies: list["Row"] = field(default_factory=list)
+    more: int = 0
 
 
 def neutral_html(comment: Comment, target: Any, entry: Target) -> str:

@@ -4,27 +4,32 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.core.paginator import Page, Paginator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ..actions import mark_read
 from ..forms import CommentForm
+from ..live.frames import key_of
 from ..live.reactions import reactions_on
 from ..live.rows import Row
 from ..models import Comment, Conversation
 from ..permissions import can_moderate_conversation, can_post_on, target_of
+from ..showing.quoting import quote_from
+from ..showing.unread import NOTHING_NEW, unread_of
+from ..showing.window import PAGE_SIZE, Window, by_time, by_worth, number_in, replies_below
+from ..showing.words import spoken_words
 
 register = template.Library()
-
-PAGE_SIZE = 50
 
 
 class Talk:
     """What the template of a conversation shows. A fixed number of queries, however much was said."""
 
-    def __init__(self, target: models.Model, user: Any, query: Any, accepted: Iterable[int]) -> None:
-        self.target, self.user, self.accepted = target, user, list(accepted)
+    def __init__(
+        self, target: models.Model, user: Any, query: Any, accepted: Iterable[int], accept_url: str = ""
+    ) -> None:
+        self.target, self.user, self.accepted, self.accept_url = target, user, list(accepted), accept_url
         self.entry = target_of(target)
         self.asks = self.entry.asks(target)
         self.conversation = Conversation.objects.about(target).first()
@@ -35,46 +40,45 @@ class Talk:
         self.authors = {author.pk for author in authors}
         self.asker = authors[0] if self.asks and authors else None
         self.marks = self.entry.marks(target)
-        self.reply = str(query.get("reply", ""))
+        self.query, self.reply = query, str(query.get("reply", ""))
         self._read(query)
         self.count = self.conversation.comment_count if self.conversation else 0
 
     def _read(self, query: Any) -> None:
-        roots = self._root_ids()
-        first = [(pk, gone) for pk, kind, gone in roots if not self.asks or kind == Comment.Kind.ANSWER]
-        self.answer_count = sum(not gone for _pk, gone in first)
-        aside = [pk for pk, kind, _gone in roots if self.asks and kind != Comment.Kind.ANSWER]
-        self.page = self._page([pk for pk, _gone in first], query)
-        beside = aside if self.page.number == 1 else []
-        rows = self._rows([*self.page.object_list, *beside])
-        self.rows = [rows[pk] for pk in self.page.object_list if pk in rows]
-        said = [rows[pk] for pk in beside if pk in rows]
-        self.aside = sorted(said, key=lambda row: (row.comment.submit_date, row.comment.pk))
-
-    def _root_ids(self) -> list[tuple[int, str, bool]]:
-        """(primary key, kind, removed) of what was said first: best first under a question, else by time."""
+        """The rows of this page: what was said first, what was said beside a question, and what is new."""
+        self.rows: list[Row] = []
+        self.aside: list[Row] = []
+        self.window = Window()
+        self.unread = NOTHING_NEW
+        self.answer_count = 0
         if self.conversation is None:
-            return []
-        roots = Comment.objects.roots().filter(conversation=self.conversation)
-        ordered = roots.best_first(self.accepted) if self.asks else roots.in_time()
-        return list(ordered.values_list("pk", "kind", "is_removed"))
+            return
+        self.unread = unread_of(self.user, self.conversation)
+        roots = Comment.objects.roots()
+        beside: list[int] = []
+        if self.asks:
+            answers = roots.filter(kind=Comment.Kind.ANSWER)
+            self.answer_count = answers.present().filter(conversation=self.conversation).count()
+            self.window = by_worth(answers, self.conversation, query, self.accepted)
+            said = roots.filter(kind=Comment.Kind.COMMENT, conversation=self.conversation)
+            if self.window.earlier is None:
+                beside = list(said.order_by("seq").values_list("pk", flat=True)[:PAGE_SIZE])
+        else:
+            self.window = by_time(roots, self.conversation, query)
+        rows = self._rows([*self.window.ids, *beside], opened=number_in(query, "thread"))
+        self.rows = [rows[pk] for pk in self.window.ids if pk in rows]
+        self.aside = [rows[pk] for pk in beside if pk in rows]
 
-    def _page(self, ids: list[int], query: Any) -> Page:
-        paginator = Paginator(ids, PAGE_SIZE)
-        wanted = str(query.get("c") or self.reply)
-        if wanted.isascii() and wanted.isdigit() and len(wanted) < 18:
-            root = Comment.objects.filter(pk=int(wanted)).values_list("thread_id", flat=True).first()
-            if root in ids:
-                return paginator.get_page(ids.index(root) // PAGE_SIZE + 1)
-        return paginator.get_page(query.get("talk"))
-
-    def _rows(self, ids: list[int]) -> dict[int, Row]:
+    def _rows(self, ids: list[int], opened: int) -> dict[int, Row]:
         if not ids:
             return {}
-        wanted = Comment.objects.with_authors()
-        rows = {one.pk: self._row(one) for one in wanted.filter(pk__in=ids)}
-        for reply in wanted.replies_to(ids):
+        found = Comment.objects.with_authors().filter(pk__in=ids)
+        rows = {one.pk: self._row(one) for one in found}
+        replies, more = replies_below(ids, opened)
+        for reply in replies:
             rows[reply.thread_id].replies.append(self._row(reply))
+        for pk, number in more.items():
+            rows[pk].more = number
         self._dress([one for row in rows.values() for one in (row, *row.replies)])
         return rows
 
@@ -93,13 +97,15 @@ class Talk:
             may_remove=(mine or self.may_moderate) and not comment.is_removed,
             accepted=comment.pk in self.accepted,
             mark=self.marks.get(comment.user_id or 0, ""),
+            is_new=self.unread.holds(comment, self.user),
             form=self._reply_form(comment),
         )
 
     def _reply_form(self, comment: Comment) -> CommentForm | None:
         if not self.may_post or comment.is_removed or self.reply != str(comment.pk):
             return None
-        return reply_form(comment.user.get_short_name() if comment.user else comment.user_name)
+        name = comment.user.get_short_name() if comment.user else comment.user_name
+        return reply_form(name, initial=quote_from(self.query, comment))
 
     @property
     def replying(self) -> bool:
@@ -117,6 +123,30 @@ class Talk:
         if not self.may_post or self.replying:
             return None
         return answer_form() if self.asks else comment_form()
+
+    @property
+    def is_last(self) -> bool:
+        """Whether what is said next belongs on this page."""
+        return self.window.later is None
+
+    @property
+    def seq(self) -> int:
+        """Everything up to here is on the page."""
+        return self.conversation.seq if self.conversation else 0
+
+    @property
+    def socket(self) -> str:
+        return f"/ws/conversations/{key_of(self.target)}/"
+
+    @property
+    def roles(self) -> str:
+        """What the reader may do, in the words of `data-for`."""
+        may = {"writer": self.may_post, "moderator": self.may_moderate, "accepter": bool(self.accept_url)}
+        return " ".join(role for role, yes in may.items() if yes)
+
+    @property
+    def words(self) -> str:
+        return spoken_words()
 
     @property
     def post_url(self) -> str:
@@ -155,9 +185,9 @@ def comment_form(data: Any = None) -> CommentForm:
     )
 
 
-def reply_form(name: str, data: Any = None) -> CommentForm:
+def reply_form(name: str, data: Any = None, initial: str | None = None) -> CommentForm:
     label = _("Your reply to %(name)s") % {"name": name} if name else _("Your reply")
-    return CommentForm(data, label=label, auto_id="reply_%s")
+    return CommentForm(data, label=label, auto_id="reply_%s", initial={"body": initial} if initial else None)
 
 
 @register.inclusion_tag("conversations/conversation.html", takes_context=True)
@@ -170,11 +200,13 @@ def conversation(
 ) -> dict[str, Any]:
     """What was said about `target`, and the form to add to it.
 
-    accepted: primary keys of the answers that helped. accept_url: where such answers are chosen, for those who
-    may. level: of the heading.
+    accepted: primary keys of the answers that helped. accept_url: where such answers are chosen, for those
+    who may. level: of the heading.
     """
     request = context["request"]
-    talk = Talk(target, request.user, request.GET, accepted)
+    talk = Talk(target, request.user, request.GET, accepted, accept_url)
+    if request.method == "GET" and talk.seq > talk.unread.seq:
+        mark_read(target=target, by=request.user, seq=talk.seq)
     return {
         "talk": talk,
         "accept_url": accept_url,

@@ -1,0 +1,37 @@
+"""What is new to a reader since they last looked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ..models import Comment, Conversation, ReadMark
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """`count` comments of others since `at`; the first of them is the comment `first`."""
+
+    count: int
+    first: int
+    since: datetime | None
+    seq: int
+
+    def holds(self, comment: Comment, user: Any) -> bool:
+        return bool(self.count) and comment.seq > self.seq and comment.user_id != user.pk
+
+
+NOTHING_NEW = Unread(0, 0, None, 0)
+
+
+def unread_of(user: Any, conversation: Conversation | None) -> Unread:
+    """New since the reader's mark; nothing is new to who never looked. At most two queries."""
+    if conversation is None:
+        return NOTHING_NEW
+    mark = ReadMark.objects.filter(conversation=conversation, user=user).first()
+    if mark is None:
+        return NOTHING_NEW
+    if mark.seq >= conversation.seq:
+        return Unread(0, 0, mark.at, mark.seq)
+    others = Comment.objects.present().filter(conversation=conversation, seq__gt=mark.seq)
+    pks = list(others.exclude(user=user).order_by("seq").values_list("pk", flat=True)[:100])
+    return Unread(len(pks), pks[0] if pks else 0, mark.at, mark.seq)

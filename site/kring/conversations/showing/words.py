@@ -1,0 +1,35 @@
+"""What a browser says by itself in a live conversation."""
+
+import json
+
+from django.utils.translation import gettext as _
+
+
+def spoken_words() -> str:
+    """The texts in the active language, as JSON. Pairs are for one and for several."""
+    return json.dumps(
+        {
+            "reading": [_("%(names)s is reading along."), _("%(names)s are reading along.")],
+            "more": _("%(names)s and %(number)s more are reading along."),
+            "many": _("%(number)s people are reading along."),
+            "typing": [_("%(names)s is writing."), _("%(names)s are writing.")],
+            "and": _("and"),
+            "live": _("What is said appears here by itself."),
+            "lost": _("No connection. What you write is kept here and sent when it is back."),
+            "gone": _("You can no longer read along here. Load the page again."),
+            "reset": _("Much was said meanwhile. Load the page to see it."),
+            "sending": _("Being sent …"),
+            "waiting": _("Waits for the connection; it is kept on this device."),
+            "held": _("Thank you. A moderator looks at it first; after that everybody sees it."),
+            "refused": _("Not posted."),
+            "again": _("Try again"),
+            "back": _("Put it back in the form"),
+            "new": _("New"),
+            "below": [
+                _("One new comment further on. Show it"),
+                _("%(number)s new comments further on. Show them"),
+            ],
+            "said": _("%(name)s said something."),
+        },
+        ensure_ascii=False,
+    )
