@@ -22,7 +22,8 @@ class PeopleConfig(AppConfig):
             privacy.holdings_of,
             privacy.erase_person,
             _(
-                "Your account, profile, picture and skills, and a log of what you did. All of it goes; "
+                "Your account, profile, picture and skills, whom you muted or blocked, and a log of what you "
+                "did. All of it goes; "
                 "the log keeps what happened, without you."
             ),
             privacy.files_of,
@@ -41,4 +42,5 @@ def register_entries() -> None:
     register("me", Entry(_("Invite people"), "invitations", "plus", order=80, shown=is_administrator))
     register("settings", Entry(_("Language and display"), "settings", "screen", order=10))
     register("settings", Entry(_("Signing in"), "sign_in_settings", "lock", order=20))
+    register("settings", Entry(_("Muted and blocked"), "distances", "close", order=80))
     register("settings", Entry(_("Your data"), "own_data", "person", order=90))

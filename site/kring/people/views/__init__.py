@@ -1,6 +1,7 @@
 """Pages about people."""
 
 from .directory import colleague_options, people, skill_options, team_delete, team_rename, teams
+from .distance import distances, person_distance
 from .editing import access, close_account, open_account, person_edit, person_skills, skill_remove
 from .invitations import invitation, invitation_resend, invitation_revoke, invitations
 from .person import me, person
@@ -12,6 +13,7 @@ __all__ = [
     "choose_language",
     "close_account",
     "colleague_options",
+    "distances",
     "erase",
     "export",
     "invitation",
@@ -23,6 +25,7 @@ __all__ = [
     "own_data",
     "people",
     "person",
+    "person_distance",
     "person_edit",
     "person_skills",
     "settings",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from .. import panels
 from ..forms.fields import DAY_NAMES, language_name
 from ..models import User
-from ..permissions import can_edit_person, is_administrator, visible_people
+from ..permissions import can_edit_person, distances_of, is_administrator, visible_people
 
 
 @require_GET
@@ -30,6 +30,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "is_self": shown.pk == request.user.pk,
         "may_edit": can_edit_person(request.user, shown),
         "may_administer": is_administrator(request.user),
+        "distance": distances_of(request.user).get(shown.pk, ""),
     }
     if shown.is_active:
         context |= _about(request.user, shown)
