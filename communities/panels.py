@@ -4,18 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kring.conversations.models import Comment
-from kring.people.models import User
+from kring.people.models import PersonSkill, User
 from kring.people.panels import register_panel as register_person_panel
 
-from .models import CommunityPage, Discussion
+from .models import CommunityPage, Discussion, Membership
 from .querysets import readable_communities
 
 SHOWN = 5
+SKILLS_SHOWN, KNOWING_SHOWN = 8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,21 @@ def rendered_panels(user: Any, community: CommunityPage) -> list[str]:
 
 
 def tabs(community: CommunityPage, current: str) -> list[dict[str, Any]]:
-    """Tabs of a community's pages. current: "front", "talk", "members" or the key of a panel."""
+    """Tabs of a community's pages. current: "front", "talk", "reading", "members" or the key of a panel."""
     found = [
         ("front", _("Front page"), community.get_absolute_url()),
         ("talk", _("Conversations"), talk_of(community)),
+        *_reading_tab(community, current),
         *((panel.key, panel.label, panel.tab_url(community)) for panel in panels() if panel.tab_url),
         ("members", _("Members"), reverse("community_members", args=[community.pk])),
     ]
     return [{"label": label, "url": url, "current": key == current} for key, label, url in found]
+
+
+def _reading_tab(community: CommunityPage, current: str) -> list[tuple[str, Any, str]]:
+    if community.form != CommunityPage.Form.THINK_CLUB and current != "reading":
+        return []
+    return [("reading", _("Reading list"), reverse("community_reading", args=[community.pk]))]
 
 
 def talk_of(community: CommunityPage) -> str:
@@ -96,6 +107,40 @@ def answers_of(user: Any, person: User) -> str | None:
     return render_to_string("communities/person_answers.html", context)
 
 
+def who_knows(user: Any, community: CommunityPage) -> str | None:
+    """What its members can help with, what most of them offer first, with the ablest of each."""
+    offers = PersonSkill.objects.filter(
+        direction=PersonSkill.Direction.OFFERS,
+        user__is_active=True,
+        user__in=Membership.objects.filter(community=community).values("user"),
+    )
+    counted = offers.order_by().values_list("skill").annotate(number=Count("pk"))
+    numbers = dict(counted.order_by("-number", "skill__label_en", "skill")[:SKILLS_SHOWN])
+    if not numbers:
+        return None
+    rows = offers.filter(skill__in=numbers).annotate(place=_place()).filter(place__lte=KNOWING_SHOWN)
+    found: dict[int, list[PersonSkill]] = {}
+    for row in rows.select_related("skill", "user").order_by("place"):
+        found.setdefault(row.skill_id, []).append(row)
+    skills = [
+        {
+            "label": found[pk][0].skill.label,
+            "people": [row.user for row in found[pk]],
+            "others": number - len(found[pk]),
+        }
+        for pk, number in numbers.items()
+    ]
+    return render_to_string("communities/who_knows.html", {"skills": skills})
+
+
+def _place() -> Window:
+    """Among those who offer the same skill: the ablest first."""
+    return Window(
+        RowNumber(), partition_by=F("skill"), order_by=[F("level").desc(), F("user__plain_name"), "pk"]
+    )
+
+
 def register_panels() -> None:
+    register_panel(Panel("who-knows", gettext_lazy("Who knows what"), who_knows, order=90))
     register_person_panel(communities_of, order=10)
     register_person_panel(answers_of, order=40)

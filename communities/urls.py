@@ -57,6 +57,22 @@ urlpatterns = [
     path("moderation/", views.moderation, name="moderation"),
     path("moderation/log/", views.moderation_log, name="moderation_log"),
     path("moderation/week/", views.moderation_week, name="moderation_week"),
+    path("communities/<number:pk>/reading/", views.community_reading, name="community_reading"),
+    path("communities/<number:pk>/reading/<number:chapter_pk>/", views.chapter_edit, name="chapter_edit"),
+    path(
+        "communities/<number:pk>/reading/<number:chapter_pk>/move/", views.chapter_move, name="chapter_move"
+    ),
+    path(
+        "communities/<number:pk>/reading/<number:chapter_pk>/remove/",
+        views.chapter_remove,
+        name="chapter_remove",
+    ),
+    path(
+        "communities/<number:pk>/reading/<number:chapter_pk>/discuss/",
+        views.chapter_discuss,
+        name="chapter_discuss",
+    ),
+    path("communities/<number:pk>/welcome/", views.community_welcomed, name="community_welcomed"),
     path("discussions/", views.discussions, name="discussions"),
     path("discussions/new/", views.discussion_new, name="discussion_new"),
     path("discussions/start/", views.discussion_start, name="discussion_start"),

@@ -19,16 +19,19 @@ from .membership import (
     set_level,
 )
 from .merging import merge_communities
+from .reading import add_chapter, discuss_chapter, edit_chapter, move_chapter, remove_chapter
 from .root import ensure_root
 from .routing import pass_on
 from .telling import keep_listeners, register_kinds, why_not_post
 from .telling_people import register_kinds_of_people
 from .telling_talk import register_kinds_of_talk
+from .welcoming import put_welcome_away, welcome_is_due
 
 __all__ = [
     "Belonging",
     "LastLeadError",
     "accept_answer",
+    "add_chapter",
     "add_member",
     "answer_invite",
     "answer_request",
@@ -37,6 +40,8 @@ __all__ = [
     "contents_of",
     "create_community",
     "curate",
+    "discuss_chapter",
+    "edit_chapter",
     "edit_community",
     "edit_discussion",
     "edit_item",
@@ -50,14 +55,17 @@ __all__ = [
     "leave_community",
     "lets_in_at_once",
     "merge_communities",
+    "move_chapter",
     "move_item",
     "open_again",
     "pass_on",
+    "put_welcome_away",
     "register_belonging",
     "register_kinds",
     "register_kinds_of_people",
     "register_kinds_of_talk",
     "register_targets",
+    "remove_chapter",
     "remove_member",
     "reopen_question",
     "request_to_join",
@@ -65,6 +73,7 @@ __all__ = [
     "set_level",
     "start_discussion",
     "uncurate",
+    "welcome_is_due",
     "why_not_post",
     "withdraw_answer",
     "withdraw_invite",

@@ -13,7 +13,9 @@ from ..models import CommunitiesPage, CommunityPage, Membership
 from ..permissions import can_found_community, can_lead, forget_roles
 from .root import ensure_root
 
-FIELDS = frozenset({"title", "language", "summary", "purpose", "rules", "openness", "tags"})
+FIELDS = frozenset(
+    {"form", "title", "language", "summary", "purpose", "rules", "welcome", "openness", "tags"}
+)
 SLUG_LENGTH = 80
 
 

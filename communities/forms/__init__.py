@@ -6,10 +6,12 @@ from .discussion import DiscussionForm
 from .filters import CommunityFilters, DiscussionFilters
 from .letting_in import AnswerForm, InvitationForm, InviteForm, RequestForm
 from .members import AddMemberForm, LevelForm, RoleForm
+from .reading import ChapterForm
 
 __all__ = [
     "AddMemberForm",
     "AnswerForm",
+    "ChapterForm",
     "CommunityFilters",
     "CommunityForm",
     "CuratedItemForm",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -32,12 +33,14 @@ class CommunityForm(ModelForm):
 
     class Meta:
         model = CommunityPage
-        fields = ["title", "summary", "purpose", "rules", "openness", "language"]
+        fields = ["form", "title", "summary", "purpose", "rules", "welcome", "openness", "language"]
         labels = {
             "title": _("Name"),
             "summary": _("In one sentence"),
             "purpose": _("What it is for"),
+            "form": _("What kind of circle"),
             "rules": _("How we deal with each other here"),
+            "welcome": _("A word to new members"),
             "openness": _("Who may come in?"),
             "language": _("Mostly written in"),
         }
@@ -46,6 +49,9 @@ class CommunityForm(ModelForm):
             "summary": _("For whom, and what one gets there. It stands below the name."),
             "purpose": _("What you talk about, and what not. A few sentences."),
             "rules": _("Three to five lines. “A half answer today beats a full one next month.”"),
+            "welcome": _(
+                "They read it once, when they come in: what to look at first, whom to say hello to."
+            ),
         }
         widgets = {
             "title": forms.TextInput(attrs={"class": "field__input--title"}),
@@ -53,17 +59,28 @@ class CommunityForm(ModelForm):
             "openness": forms.RadioSelect,
         }
 
-    field_order = ["title", "summary", "purpose", "rules", "openness", "tag_words", "language"]
+    field_order = [
+        *("form", "title", "summary", "purpose", "rules", "welcome", "openness", "tag_words", "language"),
+    ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["openness"].choices = list(WHO_COMES_IN.items())
-        if self.instance.pk is not None:
+        self.fields["form"].choices = [
+            (value, capfirst(label)) for value, label in CommunityPage.Form.choices
+        ]
+        self.fields["form"].required = False
+        if self.instance.pk is None:
+            # It is chosen before, and brings the first texts.
+            self.fields["form"].widget = forms.HiddenInput()
+        else:
             self.fields["tag_words"].initial = list(self.instance.tags)
 
     def values(self) -> dict[str, Any]:
         """What the actions want."""
         taken = {name: value for name, value in self.cleaned_data.items() if name != "tag_words"}
+        if not taken["form"]:
+            del taken["form"]
         return {**taken, "tags": self.cleaned_data["tag_words"]}
 
     def _post_clean(self) -> None:

@@ -9,15 +9,20 @@ from .directory import communities
 from .discussion import discussion, discussion_by_number
 from .founding import community_edit, community_new
 from .inviting import community_invitation, community_invite, invite_withdraw
-from .joining import community_join, community_leave, community_level
+from .joining import community_join, community_leave, community_level, community_welcomed
 from .keeping import community_rules, reply_add, reply_remove, word_add, word_remove
 from .knowing import discussion_pass
 from .letting_in import community_request, request_answer, request_withdraw
 from .lists import discussions
 from .members import community_members, member_add, member_remove, member_role
 from .moderating import moderation, moderation_log, moderation_week
+from .reading import chapter_discuss, chapter_edit, chapter_move, chapter_remove, community_reading
 
 __all__ = [
+    "chapter_discuss",
+    "chapter_edit",
+    "chapter_move",
+    "chapter_remove",
     "communities",
     "community_archive",
     "community_curated",
@@ -32,8 +37,10 @@ __all__ = [
     "community_merge",
     "community_new",
     "community_open_again",
+    "community_reading",
     "community_request",
     "community_rules",
+    "community_welcomed",
     "curated_edit",
     "curated_move",
     "curated_remove",

@@ -4,17 +4,20 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kring.indexing.registry import kinds_of, searchables
 
 from .. import panels
-from ..actions import lets_in_at_once, why_not_post
+from ..actions import lets_in_at_once, welcome_is_due, why_not_post
 from ..forms import LevelForm, RequestForm
-from ..models import CommunityPage, CuratedItem, Discussion
+from ..forms.filters import PINNED_FIRST
+from ..models import CommunityPage, CuratedItem, Discussion, JoinRequest, Membership
 from ..permissions import can_read_community
 from .frame import frame
 from .pending import invite_of, request_of, waiting_requests
+from .reading import chapters_of, next_chapter
 
 WAITING, LATEST = 3, 5
 ICONS = {"lessonpage": "lesson", "articlepage": "article"}
@@ -29,9 +32,10 @@ def serve_community(request: HttpRequest, community: CommunityPage) -> HttpRespo
 
 @require_safe
 def _front_page(request: HttpRequest, community: CommunityPage) -> HttpResponse:
-    talk = Discussion.objects.filter(community=community).for_list()
+    talk = Discussion.objects.standing().filter(community=community).for_list()
     waiting = list(talk.unanswered().order_by("-created_at", "-pk")[:WAITING])
-    latest = talk.exclude(pk__in=[one.pk for one in waiting]).order_by("-last_activity_at", "-pk")
+    latest = talk.exclude(pk__in=[one.pk for one in waiting])
+    latest = latest.order_by(*PINNED_FIRST, "-last_activity_at", "-pk")
     membership = request.user.memberships.filter(community=community).first()
     around = frame(request, community, "front")
     may_write = around["may_post"] or around["may_join"] or around["may_ask_in"] or community.archived_at
@@ -41,6 +45,8 @@ def _front_page(request: HttpRequest, community: CommunityPage) -> HttpResponse:
         "request_form": RequestForm() if around["may_ask_in"] else None,
         **_invitation(request, community, around["role"]),
         "asking": len(waiting_requests(community)) if around["may_let_in"] else 0,
+        **_welcome(community, membership),
+        **_reading(community),
         "curated": curated_of(request.user, community),
         "waiting": waiting,
         "latest": latest[:LATEST],
@@ -56,6 +62,22 @@ def _invitation(request: HttpRequest, community: CommunityPage, role: str) -> di
         return {}
     found = invite_of(request.user, community)
     return {"invitation": found, "at_once": found is not None and lets_in_at_once(found)}
+
+
+def _welcome(community: CommunityPage, membership: Membership | None) -> dict[str, Any]:
+    """For a new member: the community's word, and that of who let them in."""
+    if membership is None or not welcome_is_due(community, membership):
+        return {}
+    accepted = JoinRequest.State.ACCEPTED
+    asked = JoinRequest.objects.filter(community=community, user=membership.user_id, state=accepted)
+    request = asked.exclude(answer="").select_related("answered_by").last()
+    return {"welcome": bool(community.welcome or request), "let_in": request}
+
+
+def _reading(community: CommunityPage) -> dict[str, Any]:
+    if community.form != CommunityPage.Form.THINK_CLUB:
+        return {}
+    return {"reads": True, "next_chapter": next_chapter(chapters_of(community), timezone.localdate())}
 
 
 def curated_of(user: Any, community: CommunityPage) -> list[dict[str, Any]]:

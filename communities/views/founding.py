@@ -1,5 +1,6 @@
 """Making a community, and changing what it says about itself."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from .. import actions
 from ..forms import CommunityForm
+from ..forms.starting import SHAPES, start_of
+from ..models import CommunityPage
 from ..permissions import can_found_community, can_lead
 from .finding import find_community
 
@@ -18,13 +21,39 @@ from .finding import find_community
 def community_new(request: HttpRequest) -> HttpResponse:
     if not can_found_community(request.user):
         raise PermissionDenied
-    form = CommunityForm(request.POST or None, initial={"language": request.user.language or get_language()})
+    language = _language(request)
+    chosen = request.GET.get("form", "")
+    start = {"language": language, **start_of(chosen, language)}
+    form = CommunityForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         community = actions.create_community(by=request.user, **form.values())
-        words = _("The community is there. Put something on its front page, and ask people in.")
-        messages.success(request, words)
-        return redirect(community.get_absolute_url())
-    return render(request, "communities/write.html", {"form": form}, status=400 if form.errors else 200)
+        return _founded(request, community)
+    shown = str(form["form"].value() or "")
+    context = {
+        "form": form,
+        "shapes": [(value, label, SHAPES[value]) for value, label in CommunityPage.Form.choices],
+        "chosen": shown if shown in SHAPES and (chosen in SHAPES or form.is_bound) else "",
+        "language": language,
+        "languages": settings.LANGUAGES,
+    }
+    return render(request, "communities/write.html", context, status=400 if form.errors else 200)
+
+
+def _language(request: HttpRequest) -> str:
+    wanted = request.GET.get("language", "")
+    if wanted in dict(settings.LANGUAGES):
+        return wanted
+    return request.user.language or get_language()
+
+
+def _founded(request: HttpRequest, community: CommunityPage) -> HttpResponse:
+    """Where it goes on: a think club begins with its reading list."""
+    if community.form == CommunityPage.Form.THINK_CLUB:
+        messages.success(request, _("The club is there. Now say what you read first."))
+        return redirect("community_reading", pk=community.pk)
+    words = _("The community is there. Put something on its front page, and ask people in.")
+    messages.success(request, words)
+    return redirect(community.get_absolute_url())
 
 
 @require_http_methods(["GET", "POST"])

@@ -61,3 +61,10 @@ def community_level(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from None
     messages.success(request, _("Kept."))
     return redirect(community.get_absolute_url())
+
+
+@require_POST
+def community_welcomed(request: HttpRequest, pk: int) -> HttpResponse:
+    community = find_community(request, pk)
+    actions.put_welcome_away(community=community, by=request.user)
+    return redirect(community.get_absolute_url())

@@ -76,7 +76,11 @@ def test_a_form_sent_back_as_it_was_changes_nothing(client, as_):
     form = client.get(address).context["form"]
     given = {field.html_name: field.value() for field in form}
     rendered = {name: form[name].field.widget.format_value(value) for name, value in given.items()}
-    sent = {name: rendered[name] or "" for name in rendered} | {"openness": "open", "language": "en"}
+    sent = {name: rendered[name] or "" for name in rendered} | {
+        "openness": "open",
+        "language": "en",
+        "form": "practice",
+    }
     sent = {name: value.replace("\n", "\r\n") for name, value in sent.items()}
 
     response = client.post(address, sent, follow=True)

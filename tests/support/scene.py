@@ -15,7 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import ReferenceIndex
 
-from communities.models import CommunityPage, CuratedItem, Invite, JoinRequest
+from communities.models import Chapter, CommunityPage, CuratedItem, Invite, JoinRequest
 from factories.communities import make_community, make_discussion, make_member
 from factories.people import make_admin, make_guest, make_user
 from factories.wiki import make_article, make_lesson
@@ -132,10 +132,11 @@ def _content(community: CommunityPage, author: Any) -> dict[str, Any]:
 
 
 def _coming_in(community: CommunityPage, lead: Any) -> dict[str, Any]:
-    """Somebody who asks to be let in, and somebody who was invited."""
+    """Somebody who asks to be let in, somebody who was invited, and something to read."""
     asking = JoinRequest.objects.create(community=community, user=make_user("Asking"), message=MARK)
     invited = Invite.objects.create(community=community, user=make_user("Invited"), by=lead, message=MARK)
-    return {"request": asking.pk, "invite": invited.pk}
+    chapter = Chapter.objects.create(community=community, title=f"{MARK} chapter", source=MARK)
+    return {"request": asking.pk, "invite": invited.pk, "chapter": chapter.pk}
 
 
 def _path(page: CommunityPage | ArticlePage) -> str:

@@ -1,0 +1,125 @@
+"""What a think club reads, in which order, and the discussion about each chapter."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from kring.people.models import User
+
+from ..models import Chapter, CommunityPage, Discussion
+from ..permissions import can_moderate, can_post_in
+from .discussing import start_discussion
+from .founding import publish
+from .membership import locked
+
+MOST_CHAPTERS = 60
+FIELDS = frozenset({"title", "source", "url", "discussed_on"})
+
+
+@transaction.atomic
+def add_chapter(*, community: CommunityPage, by: User, **fields: Any) -> Chapter:
+    """Put a chapter at the end of the list; fields: those of FIELDS.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    community = _kept_by(by, community)
+    present = list(Chapter.objects.filter(community=community))
+    if len(present) >= MOST_CHAPTERS:
+        raise ValidationError(_("Sixty chapters are a bookcase. Take what you read away first."))
+    last = max((chapter.sort_order or 0 for chapter in present), default=-1)
+    chapter = Chapter(community=community, sort_order=last + 1, **_known(fields))
+    chapter.full_clean(exclude=["community"])
+    chapter.save()
+    _publish(community, by)
+    return chapter
+
+
+@transaction.atomic
+def edit_chapter(*, chapter: Chapter, by: User, **changes: Any) -> Chapter:
+    """Change what the list says of it. Raises PermissionDenied, ValidationError."""
+    community = _kept_by(by, chapter.community)
+    chapter = Chapter.objects.get(pk=chapter.pk)
+    for name, value in _known(changes).items():
+        setattr(chapter, name, value)
+    chapter.full_clean(exclude=["community"])
+    chapter.save()
+    _publish(community, by)
+    return chapter
+
+
+@transaction.atomic
+def remove_chapter(*, chapter: Chapter, by: User) -> None:
+    """Take it off the list; what was said about it stays. Raises PermissionDenied."""
+    community = _kept_by(by, chapter.community)
+    Chapter.objects.filter(pk=chapter.pk).delete()
+    _publish(community, by)
+
+
+@transaction.atomic
+def move_chapter(*, chapter: Chapter, by: User, up: bool) -> None:
+    """Change places with the neighbour above or below; at the end of the list nothing happens."""
+    community = _kept_by(by, chapter.community)
+    rows = list(Chapter.objects.filter(community=community).order_by("sort_order", "pk"))
+    index = next((place for place, one in enumerate(rows) if one.pk == chapter.pk), None)
+    other = None if index is None else index + (-1 if up else 1)
+    if index is None or other is None or not 0 <= other < len(rows):
+        return
+    rows[index], rows[other] = rows[other], rows[index]
+    for place, one in enumerate(rows):
+        one.sort_order = place
+    Chapter.objects.bulk_update(rows, ["sort_order"])
+    _publish(community, by)
+
+
+@transaction.atomic
+def discuss_chapter(*, chapter: Chapter, by: User) -> Discussion:
+    """Begin the discussion about a chapter, once: who comes second gets the one there is.
+
+    Whoever may post may begin it. Raises PermissionDenied.
+    """
+    community = locked(chapter.community)
+    chapter = Chapter.objects.select_related("discussion").get(pk=chapter.pk)
+    if not can_post_in(by, community):
+        raise PermissionDenied
+    if chapter.discussion:
+        return chapter.discussion
+    chapter.discussion = start_discussion(
+        by=by,
+        community=community,
+        kind=Discussion.Kind.DISCUSSION,
+        title=chapter.title,
+        body=_opening(chapter),
+        language=community.language,
+    )
+    chapter.save(update_fields=["discussion"])
+    _publish(community, by)
+    return chapter.discussion
+
+
+def _opening(chapter: Chapter) -> str:
+    """Where it stands, as HTML."""
+    lines = [format_html("{}", chapter.source)] if chapter.source else []
+    if chapter.url:
+        lines.append(format_html('<a href="{0}">{0}</a>', chapter.url))
+    return format_html_join("", "<p>{}</p>", ((line,) for line in lines))
+
+
+def _known(fields: dict[str, Any]) -> dict[str, Any]:
+    if unknown := set(fields) - FIELDS:
+        raise TypeError(f"a chapter has no {sorted(unknown)}")
+    return fields
+
+
+def _kept_by(by: User, community: CommunityPage) -> CommunityPage:
+    community = locked(community)
+    if not can_moderate(by, community):
+        raise PermissionDenied
+    return community
+
+
+def _publish(community: CommunityPage, by: User) -> None:
+    """Chapters are part of the page's revision."""
+    publish(CommunityPage.objects.get(pk=community.pk), by=by)
