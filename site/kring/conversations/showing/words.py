@@ -18,6 +18,7 @@ def spoken_words() -> str:
             "lost": _("No connection. What you write is kept here and sent when it is back."),
             "gone": _("You can no longer read along here. Load the page again."),
             "reset": _("Much was said meanwhile. Load the page to see it."),
+            "changed": _("Something changed here. Load the page to see it."),
             "sending": _("Being sent …"),
             "waiting": _("Waits for the connection; it is kept on this device."),
             "held": _("Thank you. A moderator looks at it first; after that everybody sees it."),

@@ -71,10 +71,16 @@ class FormDraft extends HTMLElement {
     area.closest("rich-text").restore(html);
   }
 
-  discard() {
+  // The text went another way than by this form.
+  taken() {
     sessionStorage.removeItem(this.key);
     clearTimeout(this.timer);
     this.timer = null;
+    this.querySelector("[data-notice]").hidden = true;
+  }
+
+  discard() {
+    this.taken();
     location.reload();
   }
 }
