@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from communities.models import CuratedItem, Routing, SolvedToo
+from communities.models import Chapter, CuratedItem, Invite, JoinRequest, Routing, SolvedToo
 from factories.communities import make_community, make_discussion, make_member, make_root
 from factories.people import make_admin, make_guest, make_user
 from factories.wiki import make_article, make_lesson
@@ -26,7 +26,7 @@ class Shelf:
     def __init__(self) -> None:
         self.team = Team.add_root(name="Dyers")
         self.skill = Skill.objects.create(label_en="dyeing", label_nl="verven")
-        self.community = make_community("Colours", summary="dyeing")
+        self.community = make_community("Colours", summary="dyeing", form="think_club", tags=["dyeing"])
         lead, guest = make_user("Lead", team=self.team), make_guest(name="Guest")
         self.readers = {"lead": lead, "administrator": make_admin(name="Administrator"), "guest": guest}
         make_member(self.community, lead, role="lead")
@@ -61,6 +61,19 @@ class Shelf:
         make_member(other, self.author)
         for user in (by, *self.readers.values()):
             make_member(other, user)
+        self._ask_in(by)
+
+    def _ask_in(self, by: Any) -> None:
+        """Who asks to be let in, who was invited, and what is read."""
+        JoinRequest.objects.create(community=self.community, user=make_user(team=self.team))
+        for user in (make_user(team=self.team), make_user()):
+            Invite.objects.create(community=self.community, user=user, by=by)
+        asked = make_user(team=self.team)
+        JoinRequest.objects.create(community=self.community, user=asked)
+        Invite.objects.create(community=self.community, user=asked, by=by, state="accepted")
+        talk = make_discussion(self.community, author=by, kind="discussion")
+        Chapter.objects.create(community=self.community, title="Madder", discussion=talk)
+        Chapter.objects.create(community=self.community, title="Woad")
 
     def _write(self, by: Any) -> None:
         for parent in (self.community, self.article):
@@ -126,6 +139,7 @@ class Shelf:
             "/communities/",
             self.community.get_absolute_url(),
             f"/communities/{here}/members/",
+            f"/communities/{here}/reading/",
             "/discussions/",
             f"/discussions/?community={here}",
             self.question.get_absolute_url(),
@@ -158,6 +172,8 @@ class Shelf:
         if reader != "guest":
             found += [
                 f"/communities/{here}/front-page/",
+                f"/communities/{here}/invite/",
+                f"/communities/{here}/archive/",
                 f"/pages/{self.lesson.pk}/edit/",
                 f"/people/{lead}/",
             ]

@@ -66,6 +66,7 @@ class DiscussionFilters:
 class CommunityFilters:
     words: str = ""
     mine: bool = False
+    archived: bool = False
     languages: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
@@ -75,6 +76,7 @@ class CommunityFilters:
         return cls(
             words=query.get("words", "").strip()[:100],
             mine=query.get("mine") == "1",
+            archived=query.get("archived") == "1",
             languages=tuple(one for one in query.getlist("language") if one in known),
             tags=tuple(tag.lower() for tag in query.getlist("tag") if tag)[:10],
         )

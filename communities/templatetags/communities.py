@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -83,9 +85,13 @@ def discussion_badges(discussion: Any) -> list[tuple[str, str]]:
 def community_facts(community: Any) -> list[str]:
     """How many belong to it, and what waits there; wants CommunityPageQuerySet.for_list()."""
     facts = []
+    if community.archived_at:
+        facts.append(
+            _("Archived on %(day)s") % {"day": date_format(localtime(community.archived_at), "j F Y")}
+        )
     if (members := getattr(community, "member_count", None)) is not None:
         facts.append(ngettext("%(count)d member", "%(count)d members", members) % {"count": members})
-    if waiting := getattr(community, "open_questions", 0):
+    if not community.archived_at and (waiting := getattr(community, "open_questions", 0)):
         words = ngettext(
             "%(count)d question waits for an answer", "%(count)d questions wait for an answer", waiting
         )

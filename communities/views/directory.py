@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from ..forms import CommunityFilters
 from ..models import CommunityPage
 from ..permissions import can_found_community
+from .suggested import suggestions_for
 
 PAGE_SIZE = 24
 TAGS_SHOWN = 16
@@ -20,11 +21,16 @@ TAGS_SHOWN = 16
 
 @require_GET
 def communities(request: HttpRequest) -> HttpResponse:
-    """Communities one may read, one's own first. Tags are lists, so they are looked at here, not in SQL."""
+    """Communities one may read, one's own first; archived ones when they are asked for.
+
+    Tags are lists, so they are looked at here, not in SQL.
+    """
     filters = CommunityFilters.of(request.GET)
     visible = CommunityPage.objects.visible_to(request.user)
     mine = set(CommunityPage.objects.of(request.user).values_list("pk", flat=True))
-    found = visible.matching(filters.words) if filters.words else visible
+    archived = visible.exclude(archived_at=None)
+    shown = archived if filters.archived else visible.in_use()
+    found = shown.matching(filters.words) if filters.words else shown
     if filters.mine:
         found = found.filter(pk__in=mine)
     rows = list(found.order_by().values_list("pk", "title", "language", "tags"))
@@ -34,6 +40,7 @@ def communities(request: HttpRequest) -> HttpResponse:
     cards = CommunityPage.objects.for_list().in_bulk(list(page.object_list))
     query = request.GET.copy()
     query.pop("page", None)
+    suggested = [] if filters or page.number > 1 else suggestions_for(request.user)
     context = {
         "page": page,
         "communities": [cards[pk] for pk in page.object_list if pk in cards],
@@ -41,6 +48,9 @@ def communities(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "facets": _facets(rows, filters),
         "query": query.urlencode(),
+        "archived": archived.count(),
+        "suggested": suggested,
+        "level": 3 if suggested else 2,
         "may_found": can_found_community(request.user),
     }
     return render(request, "communities/communities.html", context)
