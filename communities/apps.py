@@ -27,6 +27,8 @@ class CommunitiesConfig(AppConfig):
         actions.register_kinds()
         actions.register_kinds_of_people()
         actions.register_kinds_of_talk()
+        actions.register_arranging()
+        actions.register_combining()
         register_shared(people_met_by)
         register_holdings(
             "communities",

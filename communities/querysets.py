@@ -70,7 +70,7 @@ class CommunityPageQuerySet(PageQuerySet):
         memberships = self.model.memberships.rel.related_model.objects
         members = memberships.filter(community=OuterRef("pk"), user__is_active=True)
         waiting = self.model.discussions.rel.related_model.objects.filter(
-            community=OuterRef("pk"), kind="question", state="open"
+            community=OuterRef("pk"), kind="question", state="open", closed_at=None, merged_into=None
         )
         faces = memberships.active().with_people().in_order()[:FACES]
         return self.annotate(member_count=_count(members), open_questions=_count(waiting)).prefetch_related(
@@ -112,13 +112,18 @@ class MembershipQuerySet(models.QuerySet):
 
 class DiscussionQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "DiscussionQuerySet":
-        return self.filter(readable_communities(user, "community__"), community__live=True)
+        readable = self.filter(readable_communities(user, "community__"), community__live=True)
+        return readable.standing()
+
+    def standing(self) -> "DiscussionQuerySet":
+        """Without those that went on in another one."""
+        return self.filter(merged_into=None)
 
     def questions(self) -> "DiscussionQuerySet":
         return self.filter(kind="question")
 
     def unanswered(self) -> "DiscussionQuerySet":
-        return self.questions().filter(state="open")
+        return self.questions().filter(state="open", closed_at=None)
 
     def waiting_for(self, user: Any) -> "DiscussionQuerySet":
         """Unanswered questions of others in communities this user looks after, the oldest first."""

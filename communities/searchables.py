@@ -130,7 +130,7 @@ def _communities() -> Any:
 
 
 def discussions_of(kind: str) -> DiscussionQuerySet:
-    return Discussion.objects.filter(kind__in=KINDS[kind], community__live=True).order_by("pk")
+    return Discussion.objects.standing().filter(kind__in=KINDS[kind], community__live=True).order_by("pk")
 
 
 def visible_discussions(kind: str, user: Any, ids: Iterable[int]) -> set[int]:

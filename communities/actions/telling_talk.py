@@ -45,12 +45,14 @@ def took_part(discussion: Discussion) -> dict[User, str]:
     return found
 
 
-def tell_who_took_part(kind: str, discussion: Discussion, *, by: User | None, **data: Any) -> None:
-    """Those who may read it and want to hear of what they take part in."""
+def tell_who_took_part(
+    kind: str, discussion: Discussion, *, by: User | None, but: User | None = None, **data: Any
+) -> None:
+    """Those who may read it and want to hear of what they take part in; `but` knows it already."""
     reasons = took_part(discussion)
     kept = keep_listeners(discussion.community, reasons)
     for reason in ("asked", "author", "joined_in"):
-        people = [user for user, why in kept.items() if why == reason and user in reasons]
+        people = [user for user, why in kept.items() if why == reason and user in reasons and user != but]
         tell(kind, discussion, people, by, reason=reason, **data)
 
 

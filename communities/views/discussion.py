@@ -12,6 +12,7 @@ from ..actions.states import accepted_ids
 from ..models import Discussion
 from ..panels import talk_of
 from ..permissions import can_accept_answer, can_edit_discussion, can_reopen, can_say_solved_too
+from .arranging import look_after
 from .finding import find_discussion
 from .knowing import asked_of, who_knows
 
@@ -20,13 +21,18 @@ RELATED = 4
 
 @require_GET
 def discussion_by_number(request: HttpRequest, pk: int) -> HttpResponse:
-    return redirect(find_discussion(request, pk).get_absolute_url())
+    found = find_discussion(request, pk)
+    if found.merged_into_id:
+        found = find_discussion(request, found.merged_into_id)
+    return redirect(found.get_absolute_url())
 
 
 @require_GET
 def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """The page; an address with an older title leads to the present one."""
+    """The page; an address with an older title, or of one that was asked twice, leads to the present one."""
     found = find_discussion(request, pk)
+    if found.merged_into_id:
+        found = find_discussion(request, found.merged_into_id)
     if request.path != found.get_absolute_url():
         query = request.META["QUERY_STRING"]
         return redirect(f"{found.get_absolute_url()}?{query}" if query else found.get_absolute_url())
@@ -45,6 +51,7 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "tags": tags,
         "attribution": found.attribution or {},
         "path": _path(found),
+        "look_after": look_after(request.user, found),
         "may_edit": can_edit_discussion(request.user, found),
         "accept_url": reverse("discussion_accept", args=[found.pk]) if may_accept else "",
         "knowing": who_knows(request.user, found, tags),
@@ -66,6 +73,8 @@ def _path(found: Discussion) -> list[dict[str, str]]:
 
 def _related(found: Discussion, tags: list[str]) -> Any:
     """Others of the community with a tag in common, else its latest questions."""
-    same = Discussion.objects.filter(community=found.community, kind=found.kind).exclude(pk=found.pk)
+    same = (
+        Discussion.objects.standing().filter(community=found.community, kind=found.kind).exclude(pk=found.pk)
+    )
     tagged = same.tagged(tags).with_counts() if tags else same.none()
     return list(tagged[:RELATED]) or list(same.with_counts()[:RELATED])

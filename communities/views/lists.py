@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from ..forms import DiscussionFilters
-from ..forms.filters import KINDS, SORTS
+from ..forms.filters import KINDS, PINNED_FIRST, SORTS
 from ..models import CommunityPage, Discussion
 from ..panels import talk_of
 from ..permissions import can_post_anywhere, can_post_in, can_read_community
@@ -27,8 +27,9 @@ def discussions(request: HttpRequest) -> HttpResponse:
     """Of one community it is that community's tab."""
     filters = DiscussionFilters.of(request.GET)
     visible = Discussion.objects.visible_to(request.user)
-    found = filters.narrow(visible, request.user).for_list().order_by(*SORTS[filters.sort])
     community = _one_community(request, filters)
+    order = (*PINNED_FIRST, *SORTS[filters.sort]) if community else SORTS[filters.sort]
+    found = filters.narrow(visible, request.user).for_list().order_by(*order)
     query = request.GET.copy()
     query.pop("page", None)
     may_ask = can_post_in(request.user, community) if community else can_post_anywhere(request.user)
