@@ -9,7 +9,15 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.models import CommunityPage, CuratedItem, Discussion, Membership
+from communities.models import (
+    Chapter,
+    CommunityPage,
+    CuratedItem,
+    Discussion,
+    Invite,
+    JoinRequest,
+    Membership,
+)
 from kring.conversations.models import Comment
 from kring.home.actions import SiteNotEmptyError, load_demo
 from kring.home.querysets import first_steps, for_you, waiting_for
@@ -38,7 +46,7 @@ def demo(_demo, db, settings, tmp_path):
 
 def test_how_much_there_is(demo):
     assert Counter(CommunityPage.objects.values_list("language", "openness")) == {
-        ("en", "open"): 1,
+        ("en", "open"): 2,
         ("en", "on_request"): 1,
         ("nl", "open"): 1,
         ("nl", "private"): 1,
@@ -63,7 +71,8 @@ def test_everything_has_a_place_an_author_and_a_conversation(demo):
     assert all(page.authors.exists() for model in (LessonPage, ArticlePage) for page in model.objects.all())
     assert not Discussion.objects.filter(author=None).exists()
     assert not Comment.objects.filter(user=None).exists()
-    for community in CommunityPage.objects.all():
+    # A think club reads instead.
+    for community in CommunityPage.objects.exclude(form="think_club"):
         held = [
             LessonPage.objects.filter(community=community).count(),
             ArticlePage.objects.filter(community=community).count(),
@@ -83,6 +92,14 @@ def test_who_writes_in_a_community_belongs_to_it(demo):
         for page in model.objects.all():
             for author in page.authors.all():
                 assert (page.community_id, author.pk) in members, (page.title, author.name)
+
+
+def test_a_think_club_reads_and_somebody_asks_and_is_asked_in(demo):
+    chapters = Chapter.objects.order_by("sort_order")
+    assert [bool(one.discussion_id) for one in chapters] == [True, False, False]
+    assert JoinRequest.objects.filter(state="waiting").count() == 1
+    assert Invite.objects.filter(state="open").count() == 1
+    assert not Notification.objects.filter(emailed_at=None).exists()
 
 
 def test_nothing_is_older_than_what_it_answers_or_later_than_yesterday(demo):

@@ -14,6 +14,7 @@ from django.db import transaction
 from kring.importing.actions import import_files
 from kring.people.models import User
 
+from .demo_circles import fill_circles
 from .demo_inbox import tell_of_recent
 
 FOLDER = Path(__file__).parent.parent / "demo"
@@ -64,6 +65,7 @@ def load_demo(today: date) -> list[DemoAccount]:
         if report.rejected:
             raise ValueError(f"The demo is damaged: {report.rejected[:3]}")
     User.objects.update(password=make_password(PASSWORD))
+    fill_circles(today)
     tell_of_recent(until=today)
     return [DemoAccount(email, PASSWORD, about) for email, about in WHO.items()]
 
