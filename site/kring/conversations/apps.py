@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +14,12 @@ class ConversationsConfig(AppConfig):
 
         from kring.people.actions.privacy import register_holdings
         from kring.ui import files
+        from kring.worker.registry import run_periodically
 
         from . import actions, receivers  # noqa: F401
         from .importers import register_importers
-        from .permissions import can_read_file
+        from .permissions import can_read_file, name_of_file
+        from .tasks import clean_up_files
 
         # Saving a parent would republish its held replies.
         pre_save.disconnect(publish_or_unpublish_on_pre_save, sender=self.get_model("Comment"))
@@ -24,7 +28,8 @@ class ConversationsConfig(AppConfig):
         actions.register_moderation()
         actions.register_decisions()
         actions.register_thanks()
-        files.register("conversations/", can_read_file)
+        files.register("conversations/", can_read_file, called=name_of_file)
+        run_periodically(clean_up_files, every=timedelta(hours=1))
         register_holdings(
             "conversations",
             actions.holdings_of,

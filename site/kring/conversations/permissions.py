@@ -179,7 +179,8 @@ def can_react(user: Any, thing: models.Model, comment: Comment | None, *, reads:
 
 def can_read_attachment(user: Any, attachment: Attachment) -> bool:
     """Before it is posted its owner; then its readers, and of a hidden one its author and moderators."""
-    comment, thing = attachment.comment, attachment.conversation.target
+    comment = attachment.comment
+    thing = (comment or attachment).conversation.target
     if thing is None or type(thing) not in _targets or not can_read_conversation(user, thing):
         return False
     if comment is None:
@@ -191,7 +192,8 @@ def can_read_attachment(user: Any, attachment: Attachment) -> bool:
 
 def can_read_file(user: Any, name: str) -> bool:
     """Whether somebody may fetch a file of a conversation, by its name in the storage."""
-    found = Attachment.objects.select_related("conversation", "comment").filter(file=name).first()
+    rows = Attachment.objects.select_related("conversation", "comment__conversation")
+    found = rows.filter(file=name).first()
     return found is not None and can_read_attachment(user, found)
 
 
@@ -263,3 +265,9 @@ def can_open_seal(user: Any, seal: Seal) -> bool:
     if not _is_here(user) or seal.thing is None or not seal.holder:
         return False
     return leads_place(user, seal.audience) and not holds_seal(user, seal.thing)
+
+
+def name_of_file(name: str) -> str:
+    """What a file of a conversation was called where it came from."""
+    found = Attachment.objects.filter(file=name).values_list("name", flat=True).first()
+    return found or ""

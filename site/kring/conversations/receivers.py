@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_out
-from django.db import models
+from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import page_unpublished
@@ -11,6 +11,7 @@ from wagtail.signals import page_unpublished
 from kring.people.models import User
 
 from .actions import forget_conversation, recheck
+from .models import Attachment
 from .permissions import targets
 
 
@@ -19,6 +20,14 @@ def forget(sender: type[models.Model], instance: models.Model, **kwargs: Any) ->
     """What is said about a thing goes with it, also when the thing goes with something else."""
     if any(sender is one.model for one in targets()):
         forget_conversation(instance)
+
+
+@receiver(post_delete, sender=Attachment, dispatch_uid="conversations.file")
+def forget_file(instance: Attachment, **kwargs: Any) -> None:
+    """A file goes with its row, once nothing can bring the row back."""
+    name, storage = instance.file.name, instance.file.storage
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 @receiver(page_unpublished, dispatch_uid="conversations.unpublished")

@@ -8,6 +8,7 @@ urlpatterns = [
     path("talk/<slug:label>/<number:pk>/", views.comment_new, name="comment_new"),
     path("talk/<slug:label>/<number:pk>/pace/", views.conversation_pace, name="conversation_pace"),
     path("talk/<slug:label>/<number:pk>/react/", views.target_react, name="target_react"),
+    path("talk/<slug:label>/<number:pk>/files/", views.file_new, name="file_new"),
     path("talk/<slug:label>/<number:pk>/people/", views.people_to_mention, name="people_to_mention"),
     path("comments/<number:pk>/", views.comment, name="comment"),
     path("comments/<number:pk>/history/", views.comment_history, name="comment_history"),

@@ -3,6 +3,14 @@
 from ..live.broadcast import recheck
 from ..permissions import register_target
 from .appealing import AppealedError, answer_appeal, appeal
+from .attaching import (
+    MOST_FILES,
+    NotAttachedError,
+    attach_file,
+    delete_unposted,
+    keep_files,
+    unposted_of,
+)
 from .decisions import (
     NotUndoneError,
     record_decision,
@@ -41,9 +49,11 @@ from .telling_moderation import register_decisions
 from .telling_moderation import register_kinds as register_moderation
 
 __all__ = [
+    "MOST_FILES",
     "AppealedError",
     "ClosedError",
     "EmptyError",
+    "NotAttachedError",
     "NotPostedError",
     "NotUndoneError",
     "OpeningError",
@@ -53,13 +63,16 @@ __all__ = [
     "answer_appeal",
     "appeal",
     "ask_opening",
+    "attach_file",
     "block_anonymous",
+    "delete_unposted",
     "edit_comment",
     "erase_comments",
     "files_of",
     "forget_conversation",
     "forget_mentions",
     "holdings_of",
+    "keep_files",
     "lock_conversation",
     "mark_read",
     "post_comment",
@@ -81,5 +94,6 @@ __all__ = [
     "settle_reports",
     "suggest_people",
     "undo_decision",
+    "unposted_of",
     "write_letter",
 ]

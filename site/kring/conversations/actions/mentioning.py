@@ -52,7 +52,7 @@ def keep_mentions(comment: Comment) -> list[User]:
     return found
 
 
-def suggest_people(target: Any, by: User, words: str) -> list[User]:
+def suggest_people(target: Any, words: str, *, by: User) -> list[User]:
     """Whom they may mean by these first letters; by none, those who took part."""
     people = _people(by)
     if words.strip():

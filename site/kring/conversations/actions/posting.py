@@ -1,6 +1,7 @@
 """Writing comments. The conversation's row is locked first, so that `seq` and counts lose nothing."""
 
 import math
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from kring.people.models import User
 from kring.ui.richtext.sanitise import SafeHtml, sanitise
 from kring.ui.richtext.text import to_text
 
-from ..models import Comment, CommentRevision, Conversation, ConversationEvent
+from ..models import Attachment, Comment, CommentRevision, Conversation, ConversationEvent
 from ..permissions import (
     can_edit_comment,
     can_moderate_conversation,
@@ -27,6 +28,7 @@ from ..permissions import (
     wrote_comment,
 )
 from .announcing import announce
+from .attaching import NotAttachedError, check_files, claim_files, keep_files
 from .counting import happened, locked_comment, locked_conversation, next_seq
 from .holding import held_seq, hide_again, why_held
 from .mentioning import keep_mentions, name_people
@@ -86,6 +88,7 @@ def post_comment(
     kind: str = Comment.Kind.COMMENT,
     sending: str = "",
     anonymous: bool = False,
+    files: Iterable[Attachment] = (),
 ) -> Comment:
     """Say something about a thing. A reply to a reply stands under the same comment as that reply.
 
@@ -98,6 +101,7 @@ def post_comment(
     if not can_post_on(by, target):
         raise PermissionDenied
     body = name_people(_clean(body), target, by)
+    files = _files(files, anonymous)
     audience = entry.audience(target)
     held = _checked(target, by, body, audience, anonymous)
     conversation = locked_conversation(target)
@@ -127,6 +131,7 @@ def post_comment(
     )
     comment.save()
     keep_mentions(comment)
+    claim_files(comment, by, files)
     if anonymous:
         seal(comment, by, audience)
     if held:
@@ -137,14 +142,28 @@ def post_comment(
 
 
 @transaction.atomic
-def edit_comment(*, comment: Comment, by: User, body: str) -> Comment:
-    """Change one's own words. Raises PermissionDenied, NotPostedError."""
+def edit_comment(
+    *,
+    comment: Comment,
+    by: User,
+    body: str,
+    kept: Iterable[int] | None = None,
+    files: Iterable[Attachment] = (),
+) -> Comment:
+    """Change one's own words, and the files that go with them: `kept` stay (None: all), `files` come.
+
+    Raises PermissionDenied, NotPostedError.
+    """
     comment = locked_comment(comment)
     if not can_edit_comment(by, comment):
         raise PermissionDenied
     target: Any = comment.conversation.target
     body = name_people(_clean(body), target, by)
+    has_other_files = _change_files(comment, by, kept, list(files))
     if body == comment.body:
+        if has_other_files and comment.is_public:
+            next_seq(comment.conversation)
+            happened(comment.conversation, ConversationEvent.Kind.EDITED, comment)
         return comment
     audience = target_of(target).audience(target)
     held = _checked(target, by, body, audience)
@@ -181,6 +200,7 @@ def remove_comment(*, comment: Comment, by: User, reason: str = "") -> Comment:
         comment.body = comment.comment = ""
         comment.revisions.all().delete()
         comment.mentions.all().delete()
+        comment.attachments.all().delete()
     comment.save(update_fields=["is_removed", "body", "comment"])
     if comment.is_public:
         next_seq(comment.conversation, more=-1)
@@ -235,6 +255,27 @@ def _clean(body: str) -> SafeHtml:
     if not to_text(clean).strip():
         raise EmptyError(_("Write something first."))
     return clean
+
+
+def _files(files: Iterable[Attachment], anonymous: bool) -> list[Attachment]:
+    try:
+        check_files(found := list(files), anonymous=anonymous)
+    except NotAttachedError as error:
+        raise NotPostedError(error.messages[0]) from None
+    return found
+
+
+def _change_files(comment: Comment, by: User, kept: Iterable[int] | None, added: list[Attachment]) -> bool:
+    """Whether that changed anything."""
+    before = set(comment.attachments.values_list("pk", flat=True))
+    staying = before if kept is None else before & set(kept)
+    if staying == before and not added:
+        return False
+    try:
+        keep_files(comment, staying, added, by=by)
+    except NotAttachedError as error:
+        raise NotPostedError(error.messages[0]) from None
+    return True
 
 
 def _root_of(parent: Comment | None, conversation: Conversation) -> Comment | None:

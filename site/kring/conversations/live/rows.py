@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from ..models import Comment
 from ..permissions import Target
+from ..showing.attached import attached_to
 from .reactions import reactions_on
 
 
@@ -27,6 +28,7 @@ class Row:
     neutral: bool = False
     mark: str = ""
     reactions: Any = None
+    files: list[Any] = field(default_factory=list)
     form: Any = None
     replies: list["Row"] = field(default_factory=list)
     more: int = 0
@@ -41,6 +43,7 @@ def neutral_html(comment: Comment, target: Any, entry: Target) -> str:
         accepted=comment.pk in entry.accepted(target),
         mark=entry.marks(target).get(comment.user_id or 0, ""),
         reactions=reactions_on([comment], None, target)[comment.pk],
+        files=attached_to([comment])[comment.pk],
         neutral=True,
     )
     talk = {"asks": entry.asks(target), "may_post": True, "entry": entry, "target": target}

@@ -40,3 +40,11 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_image(self) -> bool:
+        return self.width is not None
+
+    @property
+    def url(self) -> str:
+        return str(self.file.url)

@@ -15,6 +15,7 @@ from ..live.reactions import reactions_on
 from ..live.rows import Row
 from ..models import Comment, Conversation
 from ..permissions import can_moderate_conversation, can_post_on, target_of
+from ..showing.attached import attached_to
 from ..showing.quoting import quote_from
 from ..showing.unread import NOTHING_NEW, unread_of
 from ..showing.window import PAGE_SIZE, Window, by_time, by_worth, number_in, replies_below
@@ -84,9 +85,11 @@ class Talk:
 
     def _dress(self, rows: list[Row]) -> None:
         """Put beside the comments what is looked up for all of them at once."""
-        reactions = reactions_on([row.comment for row in rows], self.user, self.target)
+        comments = [row.comment for row in rows]
+        reactions = reactions_on(comments, self.user, self.target)
+        files = attached_to(comments)
         for row in rows:
-            row.reactions = reactions[row.comment.pk]
+            row.reactions, row.files = reactions[row.comment.pk], files[row.comment.pk]
 
     def _row(self, comment: Comment) -> Row:
         mine = comment.user_id is not None and comment.user_id == self.user.pk
@@ -151,6 +154,10 @@ class Talk:
     @property
     def post_url(self) -> str:
         return reverse("comment_new", args=[self.entry.label, self.target.pk])
+
+    @property
+    def files_url(self) -> str:
+        return reverse("file_new", args=[self.entry.label, self.target.pk])
 
     @property
     def people_url(self) -> str:

@@ -1,5 +1,6 @@
 """Pages of this app."""
 
+from .attaching import file_new
 from .changing import comment, comment_delete, comment_edit
 from .history import comment_history
 from .judging import (
@@ -31,6 +32,7 @@ __all__ = [
     "decision",
     "decision_appeal",
     "decision_undo",
+    "file_new",
     "letter_write",
     "letters",
     "people_to_mention",

@@ -14,9 +14,10 @@ from kring.ui.reasons import ReasonForm, back_to, reason_in
 from .. import actions
 from ..forms import CommentForm
 from ..kinds import place_of
-from ..models import Comment
+from ..models import Attachment, Comment
 from ..permissions import can_edit_comment, can_remove_comment, target_of, wrote_comment
-from .finding import find_comment, people_url
+from .attaching import take_files
+from .finding import files_url, find_comment, number_in, people_url
 
 
 @require_GET
@@ -32,16 +33,40 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     label = _("Your answer") if found.kind == Comment.Kind.ANSWER else _("Your comment")
     form = CommentForm(request.POST or None, instance=found, label=label)
+    target: Any = found.conversation.target
+    kept, added = _files(request, found, target, form)
     if request.method == "POST" and form.is_valid():
+        body = form.cleaned_data["body"]
+        staying = [one.pk for one in kept]
         try:
-            actions.edit_comment(comment=found, by=request.user, body=form.cleaned_data["body"])
+            actions.edit_comment(comment=found, by=request.user, body=body, kept=staying, files=added)
         except actions.NotPostedError as error:
-            form.add_error("body", error)
+            form.add_error("body" if isinstance(error, actions.EmptyError) else None, error)
         else:
             return redirect(found.get_absolute_url())
-    target: Any = found.conversation.target
-    context = {"form": form, "target": target, "comment": found, "people_url": people_url(target)}
+    context = {
+        "form": form,
+        "target": target,
+        "comment": found,
+        "people_url": people_url(target),
+        "files_url": files_url(target),
+        "files": [*kept, *added],
+    }
     return render(request, "conversations/edit.html", context, status=400 if form.errors else 200)
+
+
+def _files(
+    request: HttpRequest, comment: Comment, target: Any, form: CommentForm
+) -> tuple[list[Attachment], list[Attachment]]:
+    """The comment's files that stay, and those that were added. What is wrong goes into the form."""
+    present = list(comment.attachments.all())
+    if "with_files" not in request.POST:
+        return present, []
+    staying = {number_in(given) for given in request.POST.getlist("attachment")}
+    added, problems = take_files(request, target)
+    for problem in problems:
+        form.add_error(None, problem)
+    return [one for one in present if one.pk in staying], added
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,11 @@ def people_url(target: models.Model) -> str:
     return reverse("people_to_mention", args=[target_of(target).label, target.pk])
 
 
+def files_url(target: models.Model) -> str:
+    """Where files are sent to while somebody writes."""
+    return reverse("file_new", args=[target_of(target).label, target.pk])
+
+
 def number_in(given: str) -> int:
     """A primary key that was sent, or 0 for anything that is none."""
     return int(given) if given.isascii() and given.isdigit() and len(given) < 18 else 0

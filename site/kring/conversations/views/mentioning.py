@@ -19,5 +19,5 @@ def people_to_mention(request: HttpRequest, label: str, pk: int) -> HttpResponse
     if not can_post_on(request.user, target):
         raise PermissionDenied
     words = request.GET.get("q", "")[:LONGEST]
-    people = actions.suggest_people(target, request.user, words)
+    people = actions.suggest_people(target, words, by=request.user)
     return render(request, "conversations/people.html", {"people": people})

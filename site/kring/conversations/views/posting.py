@@ -1,5 +1,6 @@
 """Posting what one says. Plain forms; what was typed is never lost."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from .. import actions
 from ..forms import CommentForm
-from ..models import Comment
+from ..models import Attachment, Comment
 from ..permissions import can_post_on, target_of
 from ..templatetags.conversations import answer_form, comment_form, reply_form
-from .finding import find_parent, find_target, people_url
+from .attaching import take_files
+from .finding import files_url, find_parent, find_target, people_url
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,16 +28,21 @@ def comment_new(request: HttpRequest, label: str, pk: int) -> HttpResponse:
     if not can_post_on(request.user, target):
         form.add_error(None, target_of(target).why_not(request.user, target))
         return _write(request, target, form, parent, status=403)
+    files, problems = take_files(request, target)
+    for problem in problems:
+        form.add_error(None, problem)
     if form.is_valid():
         kind = Comment.Kind.ANSWER if wants_answer else Comment.Kind.COMMENT
         body = form.cleaned_data["body"]
         try:
-            posted = actions.post_comment(target=target, by=request.user, body=body, parent=parent, kind=kind)
+            posted = actions.post_comment(
+                target=target, by=request.user, body=body, parent=parent, kind=kind, files=files
+            )
         except actions.NotPostedError as error:
             form.add_error("body" if isinstance(error, actions.EmptyError) else None, error)
         else:
             return redirect(posted.url_on(target.get_absolute_url()))
-    return _write(request, target, form, parent, status=400)
+    return _write(request, target, form, parent, status=400, files=files)
 
 
 def _form(target: Any, parent: Comment | None, wants_answer: bool, data: Any) -> CommentForm:
@@ -45,7 +52,12 @@ def _form(target: Any, parent: Comment | None, wants_answer: bool, data: Any) ->
 
 
 def _write(
-    request: HttpRequest, target: Any, form: CommentForm, parent: Comment | None, status: int
+    request: HttpRequest,
+    target: Any,
+    form: CommentForm,
+    parent: Comment | None,
+    status: int,
+    files: Iterable[Attachment] = (),
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -53,5 +65,7 @@ def _write(
         "parent": parent,
         "kind": request.POST.get("kind", ""),
         "people_url": people_url(target),
+        "files_url": files_url(target),
+        "files": files,
     }
     return render(request, "conversations/write.html", context, status=status)
