@@ -6,6 +6,7 @@ from communities.actions.states import accepted_ids
 from communities.models import Discussion, SolvedToo
 from factories.communities import make_community, make_discussion
 from kring.conversations.actions import post_comment, react
+from kring.conversations.live.frames import text_of
 from kring.conversations.models import Comment, Conversation, ConversationEvent, Decision, Following, Reaction
 from kring.indexing.registry import documents_of
 from kring.notifications.models import Notification
@@ -75,6 +76,15 @@ def test_every_number_is_an_event_in_both(twice):
     merge_questions(duplicate=again, into=made.question, by=made.who("moderator"))
     assert events(made.question) == [(1, "posted"), (2, "posted"), (3, "posted"), (4, "posted")]
     assert events(again)[before:] == [(before + 1, "removed"), (before + 2, "removed")]
+
+
+def test_who_reads_along_sees_it_go_from_the_old_one(talk):
+    made, root = talk
+    split_comment(comment=root, by=made.who("moderator"), title="Which paint?", kind="discussion")
+    event = ConversationEvent.objects.filter(kind="removed").first()
+    frame = text_of(event, made.question)
+    assert "This was removed." in frame
+    assert "Paint, says" not in frame
 
 
 def test_the_address_of_the_duplicate_leads_to_the_other(client, twice):

@@ -85,6 +85,8 @@ def text_of(event: ConversationEvent, target: Any) -> str:
     fields: dict[str, Any] = {"seq": event.seq, "kind": event.kind}
     comment = event.comment
     if comment is not None:
+        # What was moved into another conversation is gone from this one.
+        comment.is_removed |= comment.conversation_id != event.conversation_id
         comment.conversation = event.conversation
         if event.kind in SHOWN_AGAIN and comment.is_public:
             fields["comment"] = _shown(comment, target, entry)
