@@ -283,3 +283,42 @@ def test_a_discussion_of_another_community_stays_apart(talk, listen, key):
     post_comment(target=elsewhere, by=made.who("asker"), body="<p>Not for this page.</p>")
     mine = say(made, "asker")
     assert reader.hear()["comment"]["id"] == mine.pk
+
+
+def test_where_one_may_write_anonymously_nobody_is_named_as_present(talk, listen, key):
+    made = talk(allows_anonymous=True)
+    first, second = listen(made.who("member"), key(made)), listen(made.who("asker"), key(made))
+    first.hello()
+    second.hello()
+    second.say("typing", on=True)
+    while (told := first.hear(also=["presence"])).get("total") != 2:
+        pass
+    assert told == {"v": 1, "type": "presence", "people": [], "total": 2, "typing": []}
+
+
+def test_frames_hold_no_trace_of_who_wrote_anonymously(talk, listen, key):
+    made = talk(allows_anonymous=True)
+    author = made.who("member")
+    author.name = "Zacharias Quickenborne"
+    author.save()
+    reader, writer = listen(made.who("asker"), key(made)), listen(author, key(made))
+    reader.hello()
+    writer.hello()
+    writer.say("post", client_id="abcdefgh1", body="I never understood this.", anonymous=True)
+    writer.wait_for("ack")
+    event = reader.wait_for("event")
+    assert event["comment"]["author"] is None
+    told = json.dumps(event, ensure_ascii=False)
+    assert "Zacharias" not in told
+    assert "Quickenborne" not in told
+    assert f"/people/{author.pk}/" not in told
+    assert "Anonymous" in event["comment"]["html"]
+
+
+def test_where_nobody_writes_anonymously_it_is_refused(talk, listen, key):
+    made = talk()
+    reader = listen(made.who("member"), key(made))
+    reader.hello()
+    reader.say("post", client_id="abcdefgh1", body="Not with my name.", anonymous=True)
+    assert reader.wait_for("error")["client_id"] == "abcdefgh1"
+    assert Comment.objects.count() == 0

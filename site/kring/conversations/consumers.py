@@ -10,20 +10,21 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import path
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from . import actions
 from .forms import CommentForm
+from .kinds import place_of
 from .live import hub
 from .live.commands import BadCommandError, GoneError, Hello, Post, Seen, Typing, client_id_in, read_command
 from .live.frames import events_after, frame, target_with, text_of
 from .live.reader import GONE, Reader
 from .live.threads import in_thread
 from .models import Comment, Conversation
-from .permissions import can_read_conversation
+from .permissions import can_read_conversation, target_of
 
 log = structlog.get_logger("kring.live")
 SOCKETS_A_PERSON = 20
@@ -99,6 +100,7 @@ class ConversationSocket:
             raise BadCommandError("order", _("Say hello first."))
         elif isinstance(command, Post):
             self.reader.push(await in_thread(self._in_language, self._post, command))
+            self.room.presence.typing(self.reader, False)
         elif isinstance(command, Typing):
             self.room.presence.typing(self.reader, command.on)
         else:
@@ -110,7 +112,7 @@ class ConversationSocket:
             raise BadCommandError("sockets", _("This is open in too many windows. Close some of them."))
         self.reader.pause()
         if self.room is None:
-            self.reader.is_unseen = await in_thread(self._is_unseen)
+            self.reader.is_nameless = await in_thread(self._is_nameless)
             self.room = await hub.current().enter(self.reader)
         texts, seq = await in_thread(self._in_language, self._missed, command.after)
         self.reader.push(frame("welcome", seq=seq, reset=texts is None))
@@ -133,9 +135,10 @@ class ConversationSocket:
         request: Any = SimpleNamespace(session=sessions.SessionStore(self.session_key))
         return get_user(request)
 
-    def _is_unseen(self) -> bool:
-        """Whoever wrote something anonymously here is not shown as present: it would give them away."""
-        return False
+    def _is_nameless(self) -> bool:
+        """Where one may write anonymously nobody is named as present: it would give writers away."""
+        audience = target_of(self._target()).audience(self._target())
+        return bool(place_of(audience).allows_anonymous(audience))
 
     def _missed(self, after: int) -> tuple[list[str] | None, int]:
         target = self._target()
@@ -159,12 +162,15 @@ class ConversationSocket:
                 parent=self._parent(command),
                 kind=command.kind,
                 sending=command.client_id,
+                anonymous=command.anonymous,
             )
         except PermissionDenied:
             raise BadCommandError("forbidden", _("You can read this, and not write here.")) from None
-        except actions.NotPostedError as error:
-            more = {"retry_after": error.retry_after} if error.retry_after else {}
-            raise BadCommandError(error.name, " ".join(error.messages), **more) from None
+        except ValidationError as error:
+            wait = getattr(error, "retry_after", 0)
+            more = {"retry_after": wait} if wait else {}
+            name = getattr(error, "name", "refused")
+            raise BadCommandError(name, " ".join(error.messages), **more) from None
         return frame(
             "ack", client_id=command.client_id, seq=comment.seq, id=comment.pk, held=not comment.is_public
         )

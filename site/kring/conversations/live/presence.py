@@ -30,6 +30,7 @@ class Presence:
 
     def __init__(self, share: Share) -> None:
         self._share = share
+        self._nameless = False
         self._here: dict[Reader, tuple[int, str]] = {}
         self._typing: dict[int, float] = {}
         self._elsewhere: dict[str, tuple[float, list[Any], list[int]]] = {}
@@ -38,9 +39,9 @@ class Presence:
         self._task: asyncio.Task[None] | None = None
 
     def came(self, reader: "Reader") -> None:
-        if not reader.is_unseen:
-            self._here[reader] = (reader.user_id, reader.name)
-            self._soon()
+        self._nameless = reader.is_nameless
+        self._here[reader] = (reader.user_id, reader.name)
+        self._soon()
 
     def went(self, reader: "Reader") -> None:
         if self._here.pop(reader, None):
@@ -112,4 +113,4 @@ class Presence:
         count = frame("presence", people=[], total=total, typing=[])
         for reader in list(self.room.readers):
             if reader.is_idle:
-                reader.push(count if reader.is_guest else full)
+                reader.push(count if reader.is_guest or self._nameless else full)

@@ -25,7 +25,7 @@ class Reader:
         self.user_id = user.pk
         self.name = user.name
         self.is_guest = user.is_guest
-        self.is_unseen = False
+        self.is_nameless = False
         self.language = language
         self.seq = 0
         self.is_live = False

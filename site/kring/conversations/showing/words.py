@@ -19,6 +19,8 @@ def spoken_words() -> str:
             "gone": _("You can no longer read along here. Load the page again."),
             "reset": _("Much was said meanwhile. Load the page to see it."),
             "changed": _("Something changed here. Load the page to see it."),
+            "answers": [_("1 answer"), _("%(number)s answers")],
+            "comments": [_("1 comment"), _("%(number)s comments")],
             "sending": _("Being sent …"),
             "waiting": _("Waits for the connection; it is kept on this device."),
             "held": _("Thank you. A moderator looks at it first; after that everybody sees it."),

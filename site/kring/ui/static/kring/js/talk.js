@@ -48,10 +48,20 @@ customElements.define("kring-talk", class extends HTMLElement {
     if (accepted || kind === "paced") return this.people.state("changed");
     if (!comment?.html) return;
     const isNew = kind === "posted" && !this.places.find(comment.id);
+    if (isNew) this.count(comment);
     const article = this.places.show(comment);
     if (!article) return isNew && this.further(comment);
     if (isNew && !this.places.isMine(article)) this.greet(article);
     this.seen();
+  }
+
+  // Under a question the heading counts answers, elsewhere everything.
+  count({ kind }) {
+    const asks = "asks" in this.dataset;
+    if (asks && kind !== "answer") return;
+    const title = this.querySelector("[data-number]");
+    const number = title.dataset.number = Number(title.dataset.number) + 1;
+    title.textContent = fill(this.words[asks ? "answers" : "comments"][number > 1 ? 1 : 0], { number });
   }
 
   greet(article) {
