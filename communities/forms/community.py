@@ -69,10 +69,10 @@ class CommunityForm(ModelForm):
         self.fields["form"].choices = [
             (value, capfirst(label)) for value, label in CommunityPage.Form.choices
         ]
-        self.fields["form"].required = False
         if self.instance.pk is None:
             # It is chosen before, and brings the first texts.
             self.fields["form"].widget = forms.HiddenInput()
+            self.fields["form"].required = False
         else:
             self.fields["tag_words"].initial = list(self.instance.tags)
 

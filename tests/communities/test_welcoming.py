@@ -119,5 +119,7 @@ def test_leads_change_the_welcome_and_the_form(client, as_):
     client.post(f"/communities/{made.number}/edit/", sent)
     page = CommunityPage.objects.get()
     assert (page.form, page.welcome) == ("learning", "<p>Hello</p>")
-    client.post(f"/communities/{made.number}/edit/", sent | {"form": ""})
+    refused = client.post(f"/communities/{made.number}/edit/", sent | {"form": "king", "welcome": "Bye"})
+    assert refused.status_code == 400
+    assert "Bye" in text(refused)
     assert CommunityPage.objects.get().form == "learning"
