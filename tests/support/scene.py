@@ -23,6 +23,7 @@ from kring.conversations.actions import post_comment
 from kring.notifications.actions import unsubscribe_link
 from kring.notifications.models import Notification
 from kring.people.models import Invitation, PersonSkill, Skill, Team, User
+from support.scene_moderation import make_moderation
 from wiki.models import ArticlePage
 
 ROLES = (
@@ -67,6 +68,8 @@ def make_scene(openness: str) -> Scene:
         **_coming_in(community, scene.people["lead"]),
         **_values_of_people(scene.people["author"]),
     }
+    article = ArticlePage.objects.get(pk=scene.values["article"])
+    scene.values |= make_moderation(community, scene.people, article, f"{MARK} {WORD}")
     Redirect.objects.create(old_path="/communities/old-circle", redirect_page=community)
     Redirect.objects.create(old_path="/old-address", redirect_page=community)
     return scene

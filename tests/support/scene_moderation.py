@@ -1,0 +1,36 @@
+"""What waits for moderators in the scene, and what they decided."""
+
+from typing import Any
+
+from communities.models import CannedReply, CommunityPage, WordRule
+from kring.conversations.actions import appeal, ask_opening, post_comment, remove_comment, write_letter
+from kring.conversations.models import Decision, Seal
+
+HELD = "zilverkraai"
+
+
+def make_moderation(
+    community: CommunityPage, people: dict[str, Any], target: Any, mark: str
+) -> dict[str, Any]:
+    """A held comment and an anonymous one by the member; two decisions about the author, one appealed."""
+    CommunityPage.objects.filter(pk=community.pk).update(allows_anonymous=True)
+    word = WordRule.objects.create(community=community, phrase=HELD, newcomers_only=False)
+    reply = CannedReply.objects.create(community=community, title=mark, text=mark)
+    member, author, moderator = people["member"], people["author"], people["moderator"]
+    held = post_comment(target=target, by=member, body=f"<p>{mark} {HELD}</p>")
+    hidden = post_comment(target=target, by=member, body=f"<p>{mark}</p>", anonymous=True)
+    for _number in range(2):
+        said = post_comment(target=target, by=author, body=f"<p>{mark}</p>")
+        remove_comment(comment=said, by=moderator, reason=mark)
+    first, second = Decision.objects.filter(affected=author).order_by("pk")
+    seal = Seal.objects.about(hidden).get()
+    write_letter(seal=seal, by=moderator, text=mark)
+    return {
+        "held": held.pk,
+        "decision": first.pk,
+        "appeal": appeal(decision=second, by=author, text=mark).pk,
+        "seal": seal.pk,
+        "opening": ask_opening(seal=seal, by=people["lead"], reason=mark).pk,
+        "word": word.pk,
+        "reply": reply.pk,
+    }
