@@ -3,9 +3,11 @@
 import pytest
 from django.contrib.sites.models import Site
 from django.db import connection
+from django.test import override_settings
 
 from factories.circle import make_circle
 from factories.communities import make_root
+from support.server import running_site
 
 
 @pytest.fixture
@@ -17,6 +19,14 @@ def root(db):
 @pytest.fixture
 def site_name(db):
     return Site.objects.get_current().name
+
+
+@pytest.fixture(scope="session")
+def running_address(django_db_setup, tmp_path_factory):
+    """The whole site on a port of its own, one for all tests of this process, in a data folder of its own."""
+    folder = tmp_path_factory.mktemp("site")
+    with override_settings(DATA_DIR=folder, WORKER_IN_WEB=False), running_site() as address:
+        yield address
 
 
 @pytest.fixture

@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client
 
 from support.chromium import LOCALES, NOT_FOUND, Watch, find_chromium, marked, running_chromium, violations
 from support.database import empty_database
-from support.server import running_site
 
 HERE = Path(__file__).parent
 
@@ -48,11 +47,8 @@ def chromium(started_chromium, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def site_address(started_chromium, django_db_setup, tmp_path_factory):
-    """The site runs for as long as the tests do, in a data folder of its own."""
-    folder = tmp_path_factory.mktemp("site")
-    with override_settings(DATA_DIR=folder, WORKER_IN_WEB=False), running_site() as address:
-        yield address
+def site_address(started_chromium, running_address):
+    return running_address
 
 
 @pytest.fixture

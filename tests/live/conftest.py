@@ -6,26 +6,18 @@ from contextlib import ExitStack
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from factories.circle import make_circle
 from support.database import empty_database
-from support.server import running_site
 
 PATIENCE = 8
 
 
-@pytest.fixture(scope="session")
-def live_address(django_db_setup, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("live")
-    with override_settings(DATA_DIR=folder, WORKER_IN_WEB=False), running_site() as address:
-        yield address
-
-
 @pytest.fixture
-def db(live_address, django_db_blocker):
+def db(running_address, django_db_blocker):
     """An empty database without a transaction, so that the site sees what a test makes."""
     with django_db_blocker.unblock():
         empty_database()
@@ -75,7 +67,7 @@ class Reader:
 
 
 @pytest.fixture
-def listen(live_address, db):
+def listen(running_address, db):
     """listen(user, target): open the socket of a conversation; the status where it is refused."""
     opened = ExitStack()
 
@@ -86,9 +78,9 @@ def listen(live_address, db):
             client.force_login(user)
             name = django_settings.SESSION_COOKIE_NAME
             headers["Cookie"] = f"{name}={client.cookies[name].value}"
-        address = live_address.replace("http:", "ws:") + f"/ws/conversations/{key}/"
+        address = running_address.replace("http:", "ws:") + f"/ws/conversations/{key}/"
         try:
-            wanted = connect(address, origin=origin or live_address, additional_headers=headers)
+            wanted = connect(address, origin=origin or running_address, additional_headers=headers)
             return Reader(opened.enter_context(wanted))
         except InvalidStatus as refused:
             return refused.response.status_code

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from kring.people.models import User
 
+ROOT_TABLE = Path(__file__).parents[1] / "access" / "table.csv"
 WORDS = {
     200: "yes",
     # A form that came back with what is wrong in it.
