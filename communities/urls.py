@@ -81,6 +81,12 @@ urlpatterns = [
     path("discussions/<number:pk>/accept/", views.discussion_accept, name="discussion_accept"),
     path("discussions/<number:pk>/solved-too/", views.discussion_solved_too, name="discussion_solved_too"),
     path("discussions/<number:pk>/pass/", views.discussion_pass, name="discussion_pass"),
+    path("discussions/<number:pk>/pin/", views.discussion_pin, name="discussion_pin"),
+    path("discussions/<number:pk>/close/", views.discussion_close, name="discussion_close"),
+    path("discussions/<number:pk>/open/", views.discussion_open, name="discussion_open"),
+    path("discussions/<number:pk>/move/", views.discussion_move, name="discussion_move"),
+    path("discussions/<number:pk>/merge/", views.discussion_merge, name="discussion_merge"),
+    path("discussions/<number:pk>/split/", views.discussion_split, name="discussion_split"),
     path("discussions/<number:pk>/reopen/", views.discussion_reopen, name="discussion_reopen"),
     path("discussions/<number:pk>/<slug:slug>/", views.discussion, name="discussion"),
 ]

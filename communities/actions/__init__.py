@@ -1,8 +1,16 @@
 """Everything that is done in and with communities."""
 
 from .accepting import accept_answer, reopen_question, say_solved_too, withdraw_answer
+from .arranging import (
+    close_discussion,
+    move_discussion,
+    open_discussion,
+    pin_discussion,
+    register_arranging,
+)
 from .belongings import Belonging, contents_of, register_belonging
 from .closing import archive_community, hand_over, open_again
+from .combining import merge_questions, register_combining, split_comment
 from .curating import curate, edit_item, move_item, uncurate
 from .discussing import edit_discussion, register_targets, start_discussion
 from .founding import create_community, edit_community
@@ -37,6 +45,7 @@ __all__ = [
     "answer_request",
     "archive_community",
     "change_role",
+    "close_discussion",
     "contents_of",
     "create_community",
     "curate",
@@ -55,12 +64,18 @@ __all__ = [
     "leave_community",
     "lets_in_at_once",
     "merge_communities",
+    "merge_questions",
     "move_chapter",
+    "move_discussion",
     "move_item",
     "open_again",
+    "open_discussion",
     "pass_on",
+    "pin_discussion",
     "put_welcome_away",
+    "register_arranging",
     "register_belonging",
+    "register_combining",
     "register_kinds",
     "register_kinds_of_people",
     "register_kinds_of_talk",
@@ -71,6 +86,7 @@ __all__ = [
     "request_to_join",
     "say_solved_too",
     "set_level",
+    "split_comment",
     "start_discussion",
     "uncurate",
     "welcome_is_due",

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import QueryDict
 
 from ..models import Discussion
 
 KINDS = ("question", "discussion", "announcement")
+PINNED_FIRST = (F("pinned_at").desc(nulls_last=True),)
 SORTS = {"new": ("-last_activity_at", "-pk"), "asked": ("-created_at", "-pk"), "old": ("created_at", "pk")}
 
 

@@ -75,10 +75,15 @@ def outcome(discussion: Any) -> str:
 
 @register.filter
 def discussion_badges(discussion: Any) -> list[tuple[str, str]]:
-    """(text, tone): a solved question says so."""
+    """(text, tone): what is solved, pinned or closed says so."""
+    found = []
     if discussion.kind == "question" and discussion.state == "solved":
-        return [(_("Solved"), "good")]
-    return []
+        found.append((_("Solved"), "good"))
+    if discussion.pinned_at:
+        found.append((_("Pinned"), ""))
+    if discussion.closed_at:
+        found.append((_("Closed"), ""))
+    return found
 
 
 @register.filter

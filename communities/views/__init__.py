@@ -1,6 +1,14 @@
 """Pages of this app."""
 
 from .accepting import discussion_accept, discussion_reopen, discussion_solved_too
+from .arranging import (
+    discussion_close,
+    discussion_merge,
+    discussion_move,
+    discussion_open,
+    discussion_pin,
+    discussion_split,
+)
 from .asking import discussion_edit, discussion_new, discussion_start
 from .closing import community_archive, community_hand_over, community_merge, community_open_again
 from .community import serve_community
@@ -47,11 +55,17 @@ __all__ = [
     "discussion",
     "discussion_accept",
     "discussion_by_number",
+    "discussion_close",
     "discussion_edit",
+    "discussion_merge",
+    "discussion_move",
     "discussion_new",
+    "discussion_open",
     "discussion_pass",
+    "discussion_pin",
     "discussion_reopen",
     "discussion_solved_too",
+    "discussion_split",
     "discussion_start",
     "discussions",
     "invite_withdraw",
