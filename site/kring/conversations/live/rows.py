@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from ..models import Comment
 from ..permissions import Target
+from ..showing.anonymous import is_of_asker
 from ..showing.attached import attached_to
 from .reactions import reactions_on
 
@@ -32,6 +33,8 @@ class Row:
     form: Any = None
     replies: list["Row"] = field(default_factory=list)
     more: int = 0
+    muted: str = ""
+    letters: int = 0
 
 
 def neutral_html(comment: Comment, target: Any, entry: Target) -> str:
@@ -39,7 +42,7 @@ def neutral_html(comment: Comment, target: Any, entry: Target) -> str:
     authors = {author.pk for author in entry.authors(target)}
     row = Row(
         comment=comment,
-        wrote_it=comment.user_id is not None and comment.user_id in authors,
+        wrote_it=is_of_asker(comment, target, authors),
         accepted=comment.pk in entry.accepted(target),
         mark=entry.marks(target).get(comment.user_id or 0, ""),
         reactions=reactions_on([comment], None, target)[comment.pk],

@@ -8,6 +8,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kring.people.permissions import distances_of
+
 from ..actions import mark_read
 from ..forms import CommentForm
 from ..live.frames import key_of
@@ -15,6 +17,13 @@ from ..live.reactions import reactions_on
 from ..live.rows import Row
 from ..models import Comment, Conversation
 from ..permissions import can_moderate_conversation, can_post_on, target_of
+from ..showing.anonymous import (
+    is_anonymous_here,
+    is_of_asker,
+    letters_about,
+    may_be_anonymous,
+    sealed_by,
+)
 from ..showing.attached import attached_to
 from ..showing.quoting import quote_from
 from ..showing.unread import NOTHING_NEW, unread_of
@@ -41,6 +50,8 @@ class Talk:
         self.authors = {author.pk for author in authors}
         self.asker = authors[0] if self.asks and authors else None
         self.marks = self.entry.marks(target)
+        self.distances = distances_of(user)
+        self.sealed = sealed_by(user, self.conversation)
         self.query, self.reply = query, str(query.get("reply", ""))
         self._read(query)
         self.count = self.conversation.comment_count if self.conversation else 0
@@ -88,14 +99,18 @@ class Talk:
         comments = [row.comment for row in rows]
         reactions = reactions_on(comments, self.user, self.target)
         files = attached_to(comments)
+        letters = letters_about(comments) if self.may_moderate else {}
         for row in rows:
+            row.letters = letters.get(row.comment.pk, 0)
             row.reactions, row.files = reactions[row.comment.pk], files[row.comment.pk]
 
     def _row(self, comment: Comment) -> Row:
-        mine = comment.user_id is not None and comment.user_id == self.user.pk
+        openly = comment.user_id is not None and comment.user_id == self.user.pk
+        mine = openly or comment.pk in self.sealed
         return Row(
             comment=comment,
-            wrote_it=comment.user_id is not None and comment.user_id in self.authors,
+            wrote_it=is_of_asker(comment, self.target, self.authors),
+            muted=self.distances.get(comment.user_id or 0, ""),
             may_edit=mine and self.may_post and not comment.is_removed,
             may_remove=(mine or self.may_moderate) and not comment.is_removed,
             accepted=comment.pk in self.accepted,
@@ -107,8 +122,7 @@ class Talk:
     def _reply_form(self, comment: Comment) -> CommentForm | None:
         if not self.may_post or comment.is_removed or self.reply != str(comment.pk):
             return None
-        name = comment.user.get_short_name() if comment.user else comment.user_name
-        return reply_form(name, initial=quote_from(self.query, comment))
+        return reply_form(called(comment), initial=quote_from(self.query, comment))
 
     @property
     def replying(self) -> bool:
@@ -152,6 +166,14 @@ class Talk:
         return spoken_words()
 
     @property
+    def may_be_anonymous(self) -> bool:
+        return self.may_post and may_be_anonymous(self.entry.audience(self.target))
+
+    @property
+    def was_anonymous(self) -> bool:
+        return self.may_be_anonymous and is_anonymous_here(self.user, self.target, self.sealed)
+
+    @property
     def post_url(self) -> str:
         return reverse("comment_new", args=[self.entry.label, self.target.pk])
 
@@ -172,6 +194,13 @@ class Talk:
     @property
     def why_not(self) -> str:
         return "" if self.may_post or self.locked else self.entry.why_not(self.user, self.target)
+
+
+def called(comment: Comment) -> str:
+    """How one speaks to whoever wrote it."""
+    if comment.is_anonymous:
+        return comment.alias_name
+    return comment.user.get_short_name() if comment.user else comment.user_name
 
 
 def answer_form(data: Any = None) -> CommentForm:

@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from .. import actions
 from ..forms import CommentForm
 from ..models import Attachment, Comment
 from ..permissions import can_post_on, target_of
-from ..templatetags.conversations import answer_form, comment_form, reply_form
+from ..showing.anonymous import may_be_anonymous
+from ..templatetags.conversations import answer_form, called, comment_form, reply_form
 from .attaching import take_files
 from .finding import files_url, find_parent, find_target, people_url
 
@@ -36,18 +39,28 @@ def comment_new(request: HttpRequest, label: str, pk: int) -> HttpResponse:
         body = form.cleaned_data["body"]
         try:
             posted = actions.post_comment(
-                target=target, by=request.user, body=body, parent=parent, kind=kind, files=files
+                target=target,
+                by=request.user,
+                body=body,
+                parent=parent,
+                kind=kind,
+                files=files,
+                anonymous="anonymous" in request.POST,
             )
         except actions.NotPostedError as error:
             form.add_error("body" if isinstance(error, actions.EmptyError) else None, error)
         else:
+            if posted.held_for:
+                messages.info(
+                    request, _("Thank you. A moderator looks at it first; after that everybody sees it.")
+                )
             return redirect(posted.url_on(target.get_absolute_url()))
     return _write(request, target, form, parent, status=400, files=files)
 
 
 def _form(target: Any, parent: Comment | None, wants_answer: bool, data: Any) -> CommentForm:
     if parent is not None:
-        return reply_form(parent.user.get_short_name() if parent.user else parent.user_name, data)
+        return reply_form(called(parent), data)
     return answer_form(data) if wants_answer and target_of(target).asks(target) else comment_form(data)
 
 
@@ -67,5 +80,7 @@ def _write(
         "people_url": people_url(target),
         "files_url": files_url(target),
         "files": files,
+        "may_be_anonymous": may_be_anonymous(target_of(target).audience(target)),
+        "was_anonymous": "anonymous" in request.POST,
     }
     return render(request, "conversations/write.html", context, status=status)
