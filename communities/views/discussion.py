@@ -8,10 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from kring.conversations.models import Seal
+
 from ..actions.states import accepted_ids
 from ..models import Discussion
 from ..panels import talk_of
-from ..permissions import can_accept_answer, can_edit_discussion, can_reopen, can_say_solved_too
+from ..permissions import (
+    began,
+    can_accept_answer,
+    can_edit_discussion,
+    can_moderate,
+    can_reopen,
+    can_say_solved_too,
+)
 from .arranging import look_after
 from .finding import find_discussion
 from .knowing import asked_of, who_knows
@@ -39,6 +48,7 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     tags = sorted(tag.name for tag in found.tags.all())
     may_accept = can_accept_answer(request.user, found)
     solved_too = list(found.solved_too.values_list("user", flat=True))
+    is_room = found.kind == Discussion.Kind.ROOM
     context = {
         "discussion": found,
         "community": found.community,
@@ -51,8 +61,11 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "tags": tags,
         "attribution": found.attribution or {},
         "path": _path(found),
+        "hosts": list(found.hosts.select_related("profile").order_by("name")) if is_room else [],
+        "is_room": is_room,
         "look_after": look_after(request.user, found),
         "may_edit": can_edit_discussion(request.user, found),
+        **_whose(request.user, found),
         "accept_url": reverse("discussion_accept", args=[found.pk]) if may_accept else "",
         "knowing": who_knows(request.user, found, tags),
         "related": _related(found, tags),
@@ -61,9 +74,18 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return render(request, "communities/discussion.html", context)
 
 
+def _whose(user: Any, found: Discussion) -> dict[str, Any]:
+    """Whether it is the reader's own; and where moderators and an anonymous asker write to each other."""
+    wrote_it = began(user, found)
+    letters = 0
+    if found.is_anonymous and (wrote_it or can_moderate(user, found.community)):
+        letters = Seal.objects.about(found).values_list("pk", flat=True).first() or 0
+    return {"wrote_it": wrote_it, "letters": letters}
+
+
 def _path(found: Discussion) -> list[dict[str, str]]:
     community = found.community
-    names = {"question": _("Questions"), "announcement": _("Announcements")}
+    names = {"question": _("Questions"), "announcement": _("Announcements"), "room": _("Live rooms")}
     address = f"{talk_of(community)}&kind={found.kind}"
     return [
         {"label": community.title, "url": community.get_absolute_url(), "language": community.language},
