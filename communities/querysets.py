@@ -1,18 +1,24 @@
 """Reads of communities and discussions, by what a person may see."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Case, Count, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from wagtail.query import PageQuerySet
 
+from kring.activity.models import Activity
 from kring.conversations.models import Comment, Conversation
 from kring.people.permissions import reads_everything
 
 FACES = 4
+NEW_FOR, QUIET_FOR = timedelta(days=30), timedelta(days=90)
+# What is recorded when somebody comes in, which is not writing.
+COMING_IN = ("joined", "added")
 
 
 def readable_communities(user: Any, path: str = "") -> Q:
@@ -96,6 +102,29 @@ class MembershipQuerySet(models.QuerySet):
         people = model.user.field.related_model.objects.called(words)
         return self.filter(user__in=people.values("pk"))
 
+    def newcomers(self) -> "MembershipQuerySet":
+        """Those who came in during the last thirty days."""
+        return self.filter(joined_at__gte=timezone.now() - NEW_FOR)
+
+    def quiet_in(self, community: Any) -> "MembershipQuerySet":
+        """Members of this community for a while who wrote nothing there under their name for three months."""
+        since = timezone.now() - QUIET_FOR
+        done = Activity.objects.for_audience([community.audience]).filter(at__gte=since, actor__isnull=False)
+        talk = community.discussions
+        said = Comment.objects.filter(
+            conversation__content_type=ContentType.objects.get_for_model(talk.model),
+            conversation__object_id__in=talk.order_by().values("pk"),
+            submit_date__gte=since,
+            user__isnull=False,
+        )
+        began = talk.order_by().filter(created_at__gte=since, author__isnull=False)
+        long_there = self.filter(community=community, joined_at__lt=timezone.now() - NEW_FOR)
+        return (
+            long_there.exclude(user__in=done.exclude(verb__in=COMING_IN).order_by().values("actor"))
+            .exclude(user__in=said.order_by().values("user"))
+            .exclude(user__in=began.values("author"))
+        )
+
     def leads(self) -> "MembershipQuerySet":
         return self.active().filter(role="lead")
 
@@ -118,6 +147,14 @@ class DiscussionQuerySet(models.QuerySet):
     def standing(self) -> "DiscussionQuerySet":
         """Without those that went on in another one."""
         return self.filter(merged_into=None)
+
+    def rooms_ahead(self, within: timedelta | None = None) -> "DiscussionQuerySet":
+        """Live rooms that run or are coming, at most so far ahead; the next one first."""
+        now = timezone.now()
+        rooms = self.filter(kind="room", ends_at__gt=now, closed_at=None)
+        if within is not None:
+            rooms = rooms.filter(starts_at__lt=now + within)
+        return rooms.order_by("starts_at", "pk")
 
     def questions(self) -> "DiscussionQuerySet":
         return self.filter(kind="question")

@@ -19,7 +19,7 @@ from .frame import frame
 from .pending import invite_of, request_of, waiting_requests
 from .reading import chapters_of, next_chapter
 
-WAITING, LATEST = 3, 5
+WAITING, LATEST, ROOMS = 3, 5, 3
 ICONS = {"lessonpage": "lesson", "articlepage": "article"}
 
 
@@ -47,6 +47,7 @@ def _front_page(request: HttpRequest, community: CommunityPage) -> HttpResponse:
         "asking": len(waiting_requests(community)) if around["may_let_in"] else 0,
         **_welcome(community, membership),
         **_reading(community),
+        "rooms": list(talk.rooms_ahead()[:ROOMS]),
         "curated": curated_of(request.user, community),
         "waiting": waiting,
         "latest": latest[:LATEST],
@@ -75,9 +76,11 @@ def _welcome(community: CommunityPage, membership: Membership | None) -> dict[st
 
 
 def _reading(community: CommunityPage) -> dict[str, Any]:
-    if community.form != CommunityPage.Form.THINK_CLUB:
+    """What is read now, where it is a think club or has taken one in."""
+    chapters = chapters_of(community)
+    if community.archived_at or not (chapters or community.form == CommunityPage.Form.THINK_CLUB):
         return {}
-    return {"reads": True, "next_chapter": next_chapter(chapters_of(community), timezone.localdate())}
+    return {"reads": True, "next_chapter": next_chapter(chapters, timezone.localdate())}
 
 
 def curated_of(user: Any, community: CommunityPage) -> list[dict[str, Any]]:

@@ -42,16 +42,24 @@ def members_page(
         rows = rows.called(words)
     if role in Membership.Role.values:
         rows = rows.filter(role=role)
+    may_let_in = can_let_in(request.user, community)
+    since = request.GET.get("since", "")
+    if since == "new":
+        rows = rows.newcomers()
+    elif since == "quiet" and may_let_in:
+        rows = rows.quiet_in(community)
     query = request.GET.copy()
     query.pop("page", None)
     context = frame(request, community, "members") | {
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "words": words,
         "chosen_role": role,
+        "since": since,
+        "narrowed": bool(words or role or since),
         "roles": Membership.Role.choices,
         "query": query.urlencode(),
         "form": form or AddMemberForm(by=request.user),
-        "requests": waiting_requests(community) if can_let_in(request.user, community) else [],
+        "requests": waiting_requests(community) if may_let_in else [],
         "refused": dict([refused] if refused else []),
     }
     return render(request, "communities/members.html", context, status=status)

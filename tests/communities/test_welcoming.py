@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from communities.actions import answer_request, join_community, put_welcome_away, request_to_join
 from communities.forms.starting import SHAPES, TEXTS, start_of
-from communities.models import CommunityPage, Membership
-from factories.communities import make_member
+from communities.models import CommunityPage, Discussion, Membership
+from factories.communities import make_discussion, make_member
 from factories.people import make_user
+from factories.wiki import make_lesson
 from kring.activity.models import Activity
+from kring.conversations.actions import post_comment
 from kring.people.models import PersonSkill, Skill
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +125,26 @@ def test_leads_change_the_welcome_and_the_form(client, as_):
     assert refused.status_code == 400
     assert "Bye" in text(refused)
     assert CommunityPage.objects.get().form == "learning"
+
+
+def test_members_who_are_new_and_those_who_are_quiet(client, as_):
+    made = as_("moderator")
+    year = timezone.now() - timedelta(days=400)
+    asker, others = made.who("asker"), [make_member(made.community, make_user(name)) for name in "ABCDE"]
+    a, b, c, _d, e = (row.user for row in others)
+    Membership.objects.exclude(user=e).update(joined_at=year)
+    post_comment(target=made.question, by=a, body="<p>May.</p>")
+    post_comment(target=make_lesson(made.community), by=b, body="<p>Well.</p>")
+    old = make_discussion(made.community, author=c)
+    Discussion.objects.filter(pk=old.pk).update(created_at=year)
+
+    def names(query):
+        page = client.get(f"/communities/{made.number}/members/?{query}").context["page"]
+        return sorted(row.user.name for row in page)
+
+    assert names("since=new") == ["E"]
+    assert names("since=quiet") == ["C", "D", "moderator"]
+    assert names("since=else") == ["A", "Anouk Peeters", "B", "C", "D", "E", "moderator"]
+    client.force_login(asker)
+    assert len(names("since=quiet")) == 7
+    assert "Quiet for three months" not in text(client.get(f"/communities/{made.number}/members/"))
