@@ -36,7 +36,7 @@ def harmful(html):
 
 _TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "pre", "code", "table", "tbody", "tr", "th", "td",
-    "hr", "br", "strong", "em", "s", "sub", "sup", "a", "embed", "figure", "figcaption",
+    "hr", "br", "strong", "em", "s", "sub", "sup", "a", "embed", "figure", "figcaption", "details", "summary",
 }  # fmt: skip
 
 

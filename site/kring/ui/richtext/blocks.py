@@ -91,6 +91,24 @@ def _quote(node: Element, marks: Marks) -> list[Element]:
     return [element("blockquote", *(blocks(node, marks=marks) or [element("p")]))]
 
 
+def _fold(node: Element, marks: Marks) -> list[Element]:
+    """What is folded away under a title; its first summary, wherever it stands."""
+    summary = next((one for one in node.iterchildren("summary")), None)
+    title = fill(element("summary"), [] if summary is None else _words(summary))
+    if summary is not None:
+        tail, before = summary.tail or "", summary.getprevious()
+        if before is None:
+            node.text = (node.text or "") + tail
+        else:
+            before.tail = (before.tail or "") + tail
+        node.remove(summary)
+    return [element("details", title, *(blocks(node, marks=marks) or [element("p")]))]
+
+
+def _words(node: Element) -> list[Run]:
+    return [run for run in runs_of(node) if run.atom is None]
+
+
 def _rule(node: Element, marks: Marks) -> list[Element]:
     return [element("hr")]
 
@@ -198,6 +216,7 @@ _MAKERS = {
     **dict.fromkeys(HEADINGS, _heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _list),
     "blockquote": _quote,
+    "details": _fold,
     "hr": _rule,
     "pre": _code,
     "table": _table,

@@ -5,11 +5,15 @@ from collections.abc import Iterable
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from wagtail.rich_text import expand_db_html
 
 # The sanitiser lets no such character pass.
 _SEAM = "\x1e"
+# Longer code and logs are folded away.
+LONGEST_CODE = 30
+_CODE = re.compile(r"<pre><code( [^>]*)?>(.*?)</code></pre>", re.DOTALL)
+_UNTITLED = "<summary></summary>"
 _TASK = re.compile(r'<li data-type="taskItem" data-checked="(true|false)">')
 
 
@@ -24,8 +28,17 @@ def display_all(texts: Iterable[str | None]) -> list[SafeString]:
     A link to something that is gone is left as its words.
     """
     joined = _SEAM.join((html or "").replace(_SEAM, "") for html in texts)
-    shown = _TASK.sub(_task, expand_db_html(joined))
+    shown = _CODE.sub(_code, _TASK.sub(_task, expand_db_html(joined)))
+    shown = shown.replace(_UNTITLED, format_html("<summary>{}</summary>", gettext("More")))
     return [mark_safe(html) for html in shown.split(_SEAM)]
+
+
+def _code(found: re.Match[str]) -> str:
+    lines = found[2].count("\n") + 1
+    if lines <= LONGEST_CODE:
+        return found[0]
+    words = ngettext("%(count)d line. Show all", "%(count)d lines. Show all", lines) % {"count": lines}
+    return format_html('<details class="fold"><summary>{}</summary>{}</details>', words, mark_safe(found[0]))
 
 
 def _task(found: re.Match[str]) -> str:

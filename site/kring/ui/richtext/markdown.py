@@ -1,8 +1,11 @@
 """Markdown in and out."""
 
 import re
+from html import escape
+from typing import Any
 
 from markdown_it import MarkdownIt
+from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
@@ -16,12 +19,22 @@ from .schema import HEADINGS
 from .tree import Element, parse
 
 
+def _fold(renderer: Any, tokens: Any, place: int, options: Any, env: Any) -> str:
+    """:::fold A title, and a line of ::: at the end."""
+    token = tokens[place]
+    if token.nesting < 0:
+        return "</details>\n"
+    title = token.info.strip().removeprefix("fold").strip()
+    return f"<details><summary>{escape(title)}</summary>\n"
+
+
 def _parser(**options: bool) -> MarkdownIt:
     return (
         MarkdownIt("gfm-like", {"html": True, "linkify": True, **options})
         .use(footnote_plugin)
         .use(tasklists_plugin)
         .use(deflist_plugin)
+        .use(container_plugin, "fold", render=_fold)
     )
 
 

@@ -94,6 +94,7 @@ class Writer:
             "hr": lambda _: "***",
             "pre": _code,
             "blockquote": self._quote,
+            "details": self._fold,
             "ul": self._list,
             "ol": self._list,
             "table": self._table,
@@ -112,6 +113,14 @@ class Writer:
     def _quote(self, block: Element) -> str:
         inside = "\n\n".join(self._block(child) for child in block)
         return "\n".join(f"> {line}".rstrip() for line in inside.split("\n"))
+
+    def _fold(self, block: Element) -> str:
+        """Its title is plain words; anything else has no Markdown."""
+        title = block[0]
+        if len(title):
+            raise BeyondMarkdownError
+        inside = "\n\n".join(self._block(child) for child in block[1:])
+        return f":::fold {title.text or ''}".rstrip() + f"\n{inside}\n:::"
 
     def _picture(self, block: Element) -> str:
         image = self._image(block)

@@ -81,7 +81,8 @@ def plain_attribute(value: str | None) -> str:
 CLEANER = nh3.Cleaner(
     tags={
         "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "pre", "code", "table", "tbody", "tr", "th",
-        "td", "hr", "br", "strong", "em", "s", "sub", "sup", "a", "embed", "figure", "figcaption",
+        "td", "hr", "br", "strong", "em", "s", "sub", "sup", "a", "embed", "figure", "figcaption", "details",
+        "summary",
     },
     clean_content_tags=set(DROPPED),
     attributes={

@@ -1,4 +1,6 @@
 // What each button does to the text, and whether it is on.
+import { canFold, toggleFold } from "./folds.js";
+
 const table = { rows: 3, cols: 3, withHeaderRow: true };
 const item = (editor) => (editor.isActive("taskItem") ? "taskItem" : "listItem");
 
@@ -13,6 +15,7 @@ export const COMMANDS = {
   tasks: { run: (chain) => chain.toggleTaskList(), on: (editor) => editor.isActive("taskList") },
   quote: { run: (chain) => chain.toggleBlockquote(), on: (editor) => editor.isActive("blockquote") },
   "code-block": { run: (chain) => chain.toggleCodeBlock(), on: (editor) => editor.isActive("codeBlock") },
+  fold: { run: (chain, editor) => toggleFold(chain, editor), on: (editor) => editor.isActive("fold"), can: canFold },
   table: { run: (chain) => chain.insertTable(table), can: (editor) => !editor.isActive("table") },
   undo: { run: (chain) => chain.undo(), can: (editor) => editor.can().undo() },
   redo: { run: (chain) => chain.redo(), can: (editor) => editor.can().redo() },

@@ -18,9 +18,12 @@ export class Mentions {
 
   // What stands behind the last @ before the cursor, or null.
   begun() {
-    const { $from, empty } = this.editor.state.selection;
+    const { doc, schema, selection: { $from, empty } } = this.editor.state;
     if (!empty || !$from.parent.isTextblock || this.editor.isActive("code") || this.editor.isActive("codeBlock")) return null;
-    return BEGUN.exec($from.parent.textBetween(0, $from.parentOffset, "\n", "\ufffc"))?.[1] ?? null;
+    const words = BEGUN.exec($from.parent.textBetween(0, $from.parentOffset, "\n", "\ufffc"))?.[1];
+    // Somebody who was chosen already is a link.
+    const done = words !== undefined && doc.rangeHasMark($from.pos - words.length - 1, $from.pos, schema.marks.link);
+    return words === undefined || done ? null : words;
   }
 
   later() {

@@ -1,4 +1,5 @@
 // What can be written: the same as kring.ui.richtext.schema lets pass.
+import { Fold, FoldTitle } from "./folds.js";
 import { Figcaption, Figure, Image } from "./images.js";
 import { TaskItem, TaskList } from "./tasks.js";
 
@@ -7,7 +8,8 @@ export function extensions(tiptap, words) {
   return [
     tiptap.Document, tiptap.Paragraph, tiptap.Text, tiptap.HardBreak, tiptap.HorizontalRule, tiptap.Blockquote,
     tiptap.CodeBlock, heading(tiptap), tiptap.BulletList, orderedList(tiptap), tiptap.ListItem, TaskList(tiptap),
-    TaskItem(tiptap, words.done), ...table(tiptap), Image(tiptap), Figure(tiptap), Figcaption(tiptap), ...marks(tiptap),
+    TaskItem(tiptap, words.done), ...table(tiptap), Image(tiptap), Figure(tiptap), Figcaption(tiptap), Fold(tiptap),
+    FoldTitle(tiptap, words.foldTitle), ...marks(tiptap),
     tiptap.History, tiptap.Gapcursor, tiptap.Dropcursor, tiptap.TrailingNode,
     Extension.create({ name: "indent", addKeyboardShortcuts: () => ({ "Mod-]": indent(1), "Mod-[": indent(-1) }) }),
   ];
