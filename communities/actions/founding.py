@@ -11,6 +11,7 @@ from kring.people.models import User
 
 from ..models import CommunitiesPage, CommunityPage, Membership
 from ..permissions import can_found_community, can_lead, forget_roles
+from .letting_in import forget_strangers
 from .root import ensure_root
 
 FIELDS = frozenset(
@@ -53,6 +54,8 @@ def edit_community(*, community: CommunityPage, by: User, **changes: Any) -> boo
     for name, value in changed.items():
         setattr(page, name, value)
     publish(page, by=by)
+    if changed.get("openness") == CommunityPage.Openness.PRIVATE:
+        forget_strangers(page)
     record(verb="edited", target=page, by=by, audience=page.audience, fields=sorted(changed))
     return True
 

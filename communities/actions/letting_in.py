@@ -7,7 +7,7 @@ from django.utils import timezone
 from kring.activity.actions import record
 from kring.people.models import User
 
-from ..models import CommunityPage, JoinRequest
+from ..models import CommunityPage, Invite, JoinRequest
 from ..permissions import can_ask_in, can_lead, can_let_in, forget_roles
 from .membership import enter, locked
 from .telling_people import request_is_settled, tell_declined, tell_let_in, tell_of_request
@@ -71,6 +71,14 @@ def answer_request(*, request: JoinRequest, by: User, accept: bool, answer: str 
         record(verb="declined", target=community, by=by, person=user.pk)
         tell_declined(request, by=by)
     return request
+
+
+def forget_strangers(community: CommunityPage) -> None:
+    """It was made private: for who waits uninvited it is not there any more, and neither is their request."""
+    waiting = JoinRequest.objects.filter(community=community, state=JoinRequest.State.WAITING)
+    invited = Invite.objects.filter(community=community).exclude(state=Invite.State.DECLINED)
+    for request in waiting.exclude(user__in=invited.values("user")):
+        _settle(request, JoinRequest.State.WITHDRAWN)
 
 
 def _held(request: JoinRequest) -> JoinRequest:

@@ -13,7 +13,7 @@ from ..models import CommunityPage, Invite
 from ..permissions import can_invite, can_lead, can_let_in, can_read_community
 from .finding import find_community
 from .frame import frame
-from .pending import invite_of, open_invites, waiting_request_of
+from .pending import came_by_invitation, invite_of, open_invites, waiting_request_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,7 +60,7 @@ def community_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     community = CommunityPage.objects.live().in_use().filter(pk=pk).first()
     if community is None:
         raise Http404
-    invitation, waiting = invite_of(request.user, community), waiting_request_of(request.user, community)
+    invitation, waiting = invite_of(request.user, community), came_by_invitation(request.user, community)
     if invitation is None and waiting is None:
         raise Http404
     if request.method == "POST" and invitation is not None:

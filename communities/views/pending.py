@@ -30,6 +30,12 @@ def waiting_request_of(user: Any, community: CommunityPage) -> JoinRequest | Non
     return own if own and own.state == JoinRequest.State.WAITING else None
 
 
+def came_by_invitation(user: Any, community: CommunityPage) -> JoinRequest | None:
+    """The reader's waiting request, where accepting an invitation made it: what they may know of it stays."""
+    invited = Invite.objects.filter(community=community, user=user, state=Invite.State.ACCEPTED)
+    return waiting_request_of(user, community) if invited.exists() else None
+
+
 def invite_of(user: Any, community: CommunityPage) -> Invite | None:
     """The open invitation of this reader."""
     rows = Invite.objects.filter(community=community, user=user, state=Invite.State.OPEN)

@@ -2,7 +2,14 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from communities.actions import answer_invite, answer_request, invite, withdraw_invite
+from communities.actions import (
+    answer_invite,
+    answer_request,
+    edit_community,
+    invite,
+    request_to_join,
+    withdraw_invite,
+)
 from communities.models import CommunityPage, Invite, JoinRequest, Membership
 from factories.people import make_guest, make_user
 from kring.notifications.models import Notification
@@ -180,6 +187,17 @@ def test_who_waits_for_a_private_one_can_take_it_back(client, as_):
     assert "You asked to be let in just now." in text(page)
     client.post(f"/communities/{made.number}/request/withdraw/")
     assert client.get(address).status_code == 404
+
+
+def test_who_asked_before_it_was_closed_sees_no_more_of_it(client, as_):
+    made = as_("staff", "on_request", summary="For whoever buys.")
+    request_to_join(community=made.community, by=made.who("staff"))
+    edit_community(community=made.community, by=made.who("lead"), openness="private", title="Renamed")
+    for path in ("invitation/", "request/"):
+        assert client.get(f"/communities/{made.number}/{path}").status_code == 404
+    assert client.post(f"/communities/{made.number}/request/withdraw/").status_code == 404
+    assert JoinRequest.objects.get().state == "withdrawn"
+    assert Notification.objects.inbox_of(made.who("staff")).count() == 0
 
 
 def test_the_front_page_shows_the_invitation(client, as_):
