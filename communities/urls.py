@@ -87,6 +87,8 @@ urlpatterns = [
     path("discussions/<number:pk>/move/", views.discussion_move, name="discussion_move"),
     path("discussions/<number:pk>/merge/", views.discussion_merge, name="discussion_merge"),
     path("discussions/<number:pk>/split/", views.discussion_split, name="discussion_split"),
+    path("discussions/room/", views.room_new, name="room_new"),
+    path("discussions/<number:pk>/room/", views.room_edit, name="room_edit"),
     path("discussions/<number:pk>/reopen/", views.discussion_reopen, name="discussion_reopen"),
     path("discussions/<number:pk>/<slug:slug>/", views.discussion, name="discussion"),
 ]

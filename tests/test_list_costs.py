@@ -38,6 +38,8 @@ class Shelf:
         self.article = make_article(self.community, "Dyeing", author=self.author)
         self.question = make_discussion(self.community, "Which red?", author=self.author)
         self.branch = self.article
+        ends = timezone.now() + timedelta(hours=1)
+        self.room = make_discussion(self.community, "Ask anything", kind="room", ends_at=ends)
 
     def _person(self) -> Any:
         """A newcomer of a team of their own, under the first, who can dye."""
@@ -104,6 +106,7 @@ class Shelf:
         answer = post_comment(target=self.question, by=by, body="<p>Cochineal.</p>", kind="answer")
         Routing.objects.create(discussion=self.question, user=by)
         SolvedToo.objects.create(discussion=self.question, user=by)
+        self._announce(by)
         for parent in (kept, answer):
             post_comment(target=parent.conversation.target, by=by, body="<p>Thank you.</p>", parent=parent)
         for kind in ("thanks", "agree"):
@@ -113,6 +116,13 @@ class Shelf:
         for page in (self.lesson, self.article):
             said = post_comment(target=page, by=by, body="<p>Well.</p>")
             post_comment(target=page, by=self.author, body="<p>Yes.</p>", parent=said)
+
+    def _announce(self, by: Any) -> None:
+        """One more live room that runs, in which one more answers."""
+        hour = timedelta(hours=1)
+        when = {"starts_at": timezone.now() - hour, "ends_at": timezone.now() + hour}
+        make_discussion(self.community, "Ask us", kind="room", author=by, **when).hosts.add(by)
+        self.room.hosts.add(by)
 
     def _tell(self, by: Any) -> None:
         number = Invitation.objects.count()
@@ -143,6 +153,7 @@ class Shelf:
             "/discussions/",
             f"/discussions/?community={here}",
             self.question.get_absolute_url(),
+            self.room.get_absolute_url(),
             "/lessons/",
             "/lessons/?outcome=success",
             f"/lessons/?community={here}",

@@ -28,6 +28,7 @@ from .membership import (
 )
 from .merging import merge_communities
 from .reading import add_chapter, discuss_chapter, edit_chapter, move_chapter, remove_chapter
+from .rooms import change_room, start_room
 from .root import ensure_root
 from .routing import pass_on
 from .telling import keep_listeners, register_kinds, why_not_post
@@ -45,6 +46,7 @@ __all__ = [
     "answer_request",
     "archive_community",
     "change_role",
+    "change_room",
     "close_discussion",
     "contents_of",
     "create_community",
@@ -88,6 +90,7 @@ __all__ = [
     "set_level",
     "split_comment",
     "start_discussion",
+    "start_room",
     "uncurate",
     "welcome_is_due",
     "why_not_post",

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from ..models import Discussion
 
-KINDS = ("question", "discussion", "announcement")
+KINDS = ("question", "discussion", "announcement", "room")
 PINNED_FIRST = (F("pinned_at").desc(nulls_last=True),)
 SORTS = {"new": ("-last_activity_at", "-pk"), "asked": ("-created_at", "-pk"), "old": ("created_at", "pk")}
 

@@ -47,7 +47,8 @@ def outsider(discussion: Any) -> list[str]:
 @register.filter
 def discussion_facts(discussion: Any) -> list[str]:
     """When it was begun, and how much came of it; wants DiscussionQuerySet.with_counts()."""
-    facts = [as_said(discussion.created_at)]
+    is_ahead = discussion.kind == "room" and not discussion.is_over
+    facts = [room_words(discussion) if is_ahead else as_said(discussion.created_at)]
     if discussion.kind == "question":
         facts.append(_answers(getattr(discussion, "answer_count", 0), discussion.state))
     elif count := getattr(discussion, "comment_count", 0):
@@ -66,6 +67,19 @@ def _answers(count: int, state: str) -> str:
 
 
 @register.filter
+def room_words(room: Any) -> str:
+    """When a live room is, in a sentence."""
+    if room.is_over:
+        return _("This room is over. What was asked and answered stays here.")
+    ends = date_format(localtime(room.ends_at), "H:i")
+    if room.is_running:
+        return _("It runs now, until %(time)s") % {"time": ends}
+    starts = localtime(room.starts_at)
+    words = {"day": date_format(starts, "l j F"), "time": date_format(starts, "H:i"), "end": ends}
+    return _("%(day)s, %(time)s to %(end)s") % words
+
+
+@register.filter
 def outcome(discussion: Any) -> str:
     """What came of it, in one line; wants DiscussionQuerySet.with_counts()."""
     if discussion.kind == "question" and discussion.state == "solved":
@@ -79,6 +93,8 @@ def discussion_badges(discussion: Any) -> list[tuple[str, str]]:
     found = []
     if discussion.kind == "question" and discussion.state == "solved":
         found.append((_("Solved"), "good"))
+    if getattr(discussion, "is_beginner", False):
+        found.append((_("Beginner's question"), ""))
     if discussion.pinned_at:
         found.append((_("Pinned"), ""))
     if discussion.closed_at:

@@ -25,6 +25,7 @@ from .lists import discussions
 from .members import community_members, member_add, member_remove, member_role
 from .moderating import moderation, moderation_log, moderation_week
 from .reading import chapter_discuss, chapter_edit, chapter_move, chapter_remove, community_reading
+from .rooms import room_edit, room_new
 
 __all__ = [
     "chapter_discuss",
@@ -79,6 +80,8 @@ __all__ = [
     "reply_remove",
     "request_answer",
     "request_withdraw",
+    "room_edit",
+    "room_new",
     "serve_community",
     "word_add",
     "word_remove",

@@ -29,8 +29,10 @@ def look_after(user: Any, found: Discussion) -> list[dict[str, str]]:
     if not can_look_after(user, found):
         return []
     question = found.kind == Discussion.Kind.QUESTION
+    room = [("room_edit", "clock", _("Change it"), _("Times, and who answers"))]
     pin = _("Take it off the top") if found.pinned_at else _("Pin it")
     entries = [
+        *(room if found.kind == Discussion.Kind.ROOM else []),
         ("discussion_pin", "bookmark", pin, _("Where it stands in the community")),
         ("discussion_open", "lock", _("Open it again"), "")
         if found.closed_at

@@ -14,10 +14,11 @@ from search.similar import similar
 
 from .. import actions
 from ..forms import DiscussionForm
-from ..forms.filters import KINDS
 from ..models import CommunityPage, Discussion
 from ..permissions import can_edit_discussion
 from .finding import find_discussion
+
+BEGUN = (Discussion.Kind.QUESTION, Discussion.Kind.DISCUSSION, Discussion.Kind.ANNOUNCEMENT)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +69,7 @@ def _initial(request: HttpRequest, places: Any, kind: str) -> dict[str, Any]:
     chosen = wanted if wanted in ids else (ids[0] if len(ids) == 1 else None)
     community = next((one for one in places if one.pk == chosen), None)
     return {
-        "kind": kind if kind in KINDS else Discussion.Kind.QUESTION,
+        "kind": kind if kind in BEGUN else Discussion.Kind.QUESTION,
         "community": chosen,
         "title": request.GET.get("title", "")[:200],
         "language": community.language if community else request.user.language or get_language(),

@@ -116,6 +116,7 @@ def _facets(visible: Any, filters: DiscussionFilters, user: Any, *, within: bool
             "options": [
                 _option(kind, capfirst(labels[kind]), kinds.get(kind, 0), kind in filters.kinds)
                 for kind in KINDS
+                if kind != Discussion.Kind.ROOM or kinds.get(kind)
             ],
         },
         *([] if within else [_communities(visible, filters, user)]),

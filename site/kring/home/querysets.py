@@ -249,6 +249,12 @@ def this_week(user: User) -> list[str]:
     return sentences
 
 
+def rooms_this_week(user: User, limit: int = 3) -> list[Discussion]:
+    """Live rooms that run, or begin within a week."""
+    ahead = Discussion.objects.visible_to(user).rooms_ahead(within=timedelta(days=7))
+    return list(ahead.select_related("community")[:limit])
+
+
 def first_steps(user: User) -> list[Step]:
     """What a newcomer does in the first week, with what is done already."""
     offered = PersonSkill.objects.filter(user=user, direction=PersonSkill.Direction.OFFERS).count()

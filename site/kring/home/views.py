@@ -13,6 +13,7 @@ from .querysets import (
     first_steps,
     for_you,
     newcomers,
+    rooms_this_week,
     this_week,
     waiting_for,
 )
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "for_you": for_you(user),
         "newcomers": newcomers(user),
         "this_week": this_week(user),
+        "rooms": rooms_this_week(user),
         "steps": steps,
         "steps_done": done,
         "next_step": next((step for step in steps if not step.done), None),

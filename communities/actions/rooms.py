@@ -1,0 +1,88 @@
+"""Live rooms: for an hour or so, hosts answer whatever is asked."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kring.activity.actions import record
+from kring.people.models import User
+from kring.ui.richtext.sanitise import sanitise
+
+from ..models import CommunityPage, Discussion
+from ..permissions import can_announce_in, can_look_after, can_post_in
+from .states import locked
+from .telling_talk import tell_of_room
+
+
+@transaction.atomic
+def start_room(
+    *,
+    by: User,
+    community: CommunityPage,
+    title: str,
+    hosts: Iterable[User],
+    starts_at: datetime,
+    ends_at: datetime,
+    body: str = "",
+    language: str = "en",
+) -> Discussion:
+    """Announce a room; from now on people put their questions in it, until it ends.
+
+    Raises PermissionDenied; ValidationError for times or hosts that do not fit.
+    """
+    if not can_announce_in(by, community):
+        raise PermissionDenied
+    people = list(hosts)
+    _check(community, people, starts_at, ends_at)
+    room = Discussion.objects.create(
+        kind=Discussion.Kind.ROOM,
+        community=community,
+        title=title,
+        body=sanitise(body),
+        author=by,
+        language=language,
+        starts_at=starts_at,
+        ends_at=ends_at,
+    )
+    room.hosts.set(people)
+    record(verb="announced", target=room, by=by, audience=community.audience)
+    tell_of_room(room, by=by)
+    return room
+
+
+@transaction.atomic
+def change_room(*, room: Discussion, by: User, **changes: Any) -> Discussion:
+    """Change title, text, language, times or hosts; new hosts are told. See start_room()."""
+    room = locked(room)
+    if room.kind != Discussion.Kind.ROOM or not can_look_after(by, room):
+        raise PermissionDenied
+    people = list(changes.pop("hosts"))
+    _check(room.community, people, changes["starts_at"], changes["ends_at"])
+    for name in changes.keys() & {"title", "language", "starts_at", "ends_at"}:
+        setattr(room, name, changes[name])
+    room.body = sanitise(changes.get("body", room.body))
+    room.edited_at = timezone.now()
+    room.save()
+    room.hosts.set(people)
+    tell_of_room(room, by=by)
+    return room
+
+
+def _check(community: CommunityPage, hosts: list[User], starts_at: datetime, ends_at: datetime) -> None:
+    problems: dict[str, str] = {}
+    if ends_at <= starts_at:
+        problems["ends_at"] = _("It ends after it begins.")
+    elif ends_at <= timezone.now():
+        problems["ends_at"] = _("That is over already.")
+    if not hosts:
+        problems["hosts"] = _("Name at least one person who answers.")
+    for user in hosts:
+        if not can_post_in(user, community):
+            problems["hosts"] = _("%(name)s cannot write in this community.") % {"name": user.name}
+    if problems:
+        raise ValidationError(problems)
