@@ -81,6 +81,7 @@ class RoomForm(ModelForm):
     def _person(self, line: str) -> User:
         people = visible_people(self.by).active()
         found = list(people.filter(email__iexact=line)) or list(people.filter(name__iexact=line)[:2])
+        found = found or list(people.called(line)[:2])
         if len(found) == 1:
             return found[0]
         words = (

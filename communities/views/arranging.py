@@ -30,10 +30,12 @@ def look_after(user: Any, found: Discussion) -> list[dict[str, str]]:
         return []
     question = found.kind == Discussion.Kind.QUESTION
     room = [("room_edit", "clock", _("Change it"), _("Times, and who answers"))]
-    pin = _("Take it off the top") if found.pinned_at else _("Pin it")
+    pin = (
+        (_("Take it off the top"), "") if found.pinned_at else (_("Pin it"), _("To the top of the community"))
+    )
     entries = [
         *(room if found.kind == Discussion.Kind.ROOM else []),
-        ("discussion_pin", "bookmark", pin, _("Where it stands in the community")),
+        ("discussion_pin", "bookmark", *pin),
         ("discussion_open", "lock", _("Open it again"), "")
         if found.closed_at
         else ("discussion_close", "lock", _("Close it"), _("And say what came of it")),

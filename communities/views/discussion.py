@@ -67,7 +67,7 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "may_edit": can_edit_discussion(request.user, found),
         **_whose(request.user, found),
         "accept_url": reverse("discussion_accept", args=[found.pk]) if may_accept else "",
-        "knowing": who_knows(request.user, found, tags),
+        "knowing": [] if is_room else who_knows(request.user, found, tags),
         "related": _related(found, tags),
         **asked_of(request.user, found),
     }
