@@ -15,11 +15,13 @@ class CommunitiesConfig(AppConfig):
         from kring.worker.registry import run_periodically
 
         from . import actions, panels, queue, receivers  # noqa: F401
+        from .actions.undoing import register_undoing
         from .actions.watching import register_places
         from .importers import register_importers
         from .permissions import people_met_by
+        from .queue.weekly import register_weekly
         from .searchables import register_searchables
-        from .tasks import route_questions
+        from .tasks import route_questions, send_weekly
 
         register_importers()
         register_searchables()
@@ -42,8 +44,11 @@ class CommunitiesConfig(AppConfig):
         )
         panels.register_panels()
         run_periodically(route_questions, every=timedelta(minutes=30))
+        run_periodically(send_weekly, every=timedelta(hours=1))
         register_places()
         queue.register_queues()
+        register_weekly()
+        register_undoing()
         register_entries()
 
 

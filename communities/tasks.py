@@ -4,9 +4,16 @@ from django.utils import timezone
 from django_tasks import task
 
 from .actions.routing import route_unanswered
+from .queue.weekly import send_weekly_lists
 
 
 @task()
 def route_questions() -> int:
     """Put questions that wait before people who know; the number of people asked."""
     return route_unanswered(timezone.now())
+
+
+@task()
+def send_weekly() -> int:
+    """On Monday morning, what was decided in a week and what waits; the number of moderators told."""
+    return send_weekly_lists(timezone.now())

@@ -15,7 +15,10 @@ from .letting_in import forget_strangers
 from .root import ensure_root
 
 FIELDS = frozenset(
-    {"form", "title", "language", "summary", "purpose", "rules", "welcome", "openness", "tags"}
+    {
+        *("form", "title", "language", "summary", "purpose", "rules", "welcome", "openness", "tags"),
+        *("allows_anonymous", "newcomer_days"),
+    }
 )
 SLUG_LENGTH = 80
 

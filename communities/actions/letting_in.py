@@ -9,6 +9,7 @@ from kring.people.models import User
 
 from ..models import CommunityPage, Invite, JoinRequest
 from ..permissions import can_ask_in, can_lead, can_let_in, forget_roles
+from .deciding import decide_request
 from .membership import enter, locked
 from .telling_people import request_is_settled, tell_declined, tell_let_in, tell_of_request
 
@@ -70,6 +71,7 @@ def answer_request(*, request: JoinRequest, by: User, accept: bool, answer: str 
     else:
         record(verb="declined", target=community, by=by, person=user.pk)
         tell_declined(request, by=by)
+    decide_request(request, by)
     return request
 
 

@@ -12,6 +12,7 @@ from kring.people.models import User
 
 from ..models import CommunityPage, Invite, JoinRequest, Membership
 from ..permissions import can_join, can_lead, forget_roles
+from .deciding import decide_out, decide_role
 from .telling_people import tell_added, tell_role
 
 RANK = {Membership.Role.MEMBER: 0, Membership.Role.MODERATOR: 1, Membership.Role.LEAD: 2}
@@ -76,13 +77,15 @@ def change_role(*, community: CommunityPage, by: User, user: User, role: str) ->
         return membership
     if wanted != Membership.Role.LEAD:
         _keep_a_lead(membership)
-    raised = RANK[wanted] > RANK[Membership.Role(membership.role)]
+    before = membership.role
+    raised = RANK[wanted] > RANK[Membership.Role(before)]
     membership.role = wanted
     membership.save(update_fields=["role"])
     _changed(community, user)
     record(verb="role_changed", target=community, by=by, audience="", person=user.pk, role=str(wanted))
     if raised:
         tell_role(community, user, wanted, by=by)
+    decide_role(membership, before, by)
     return membership
 
 
@@ -96,9 +99,11 @@ def remove_member(*, community: CommunityPage, by: User, user: User) -> None:
     if membership is None:
         return
     _keep_a_lead(membership)
+    role = membership.role
     membership.delete()
     _changed(community, user)
     record(verb="removed", target=community, by=by, audience="", person=user.pk)
+    decide_out(community, user, role, by)
 
 
 @transaction.atomic

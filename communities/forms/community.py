@@ -33,7 +33,10 @@ class CommunityForm(ModelForm):
 
     class Meta:
         model = CommunityPage
-        fields = ["form", "title", "summary", "purpose", "rules", "welcome", "openness", "language"]
+        fields = [
+            *("form", "title", "summary", "purpose", "rules", "welcome", "openness", "language"),
+            *("allows_anonymous", "newcomer_days"),
+        ]
         labels = {
             "title": _("Name"),
             "summary": _("In one sentence"),
@@ -43,6 +46,8 @@ class CommunityForm(ModelForm):
             "welcome": _("A word to new members"),
             "openness": _("Who may come in?"),
             "language": _("Mostly written in"),
+            "allows_anonymous": _("One may ask and answer without one's name"),
+            "newcomer_days": _("Look first at links by people who belong for less than … days"),
         }
         help_texts = {
             "title": _("What people do there, in their own words: “Suppliers and Contracts”."),
@@ -52,6 +57,11 @@ class CommunityForm(ModelForm):
             "welcome": _(
                 "They read it once, when they come in: what to look at first, whom to say hello to."
             ),
+            "allows_anonymous": _(
+                "Nobody sees whose it is. You can write to them without knowing who they are, and stop it "
+                "for somebody for a while; to learn a name takes two leads."
+            ),
+            "newcomer_days": _("0: everybody's links are shown at once."),
         }
         widgets = {
             "title": forms.TextInput(attrs={"class": "field__input--title"}),
@@ -60,12 +70,14 @@ class CommunityForm(ModelForm):
         }
 
     field_order = [
-        *("form", "title", "summary", "purpose", "rules", "welcome", "openness", "tag_words", "language"),
+        *("form", "title", "summary", "purpose", "rules", "welcome", "openness", "allows_anonymous"),
+        *("newcomer_days", "tag_words", "language"),
     ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["openness"].choices = list(WHO_COMES_IN.items())
+        self.fields["newcomer_days"].required = False
         self.fields["form"].choices = [
             (value, capfirst(label)) for value, label in CommunityPage.Form.choices
         ]
@@ -81,6 +93,8 @@ class CommunityForm(ModelForm):
         taken = {name: value for name, value in self.cleaned_data.items() if name != "tag_words"}
         if not taken["form"]:
             del taken["form"]
+        if taken["newcomer_days"] is None:
+            del taken["newcomer_days"]
         return {**taken, "tags": self.cleaned_data["tag_words"]}
 
     def _post_clean(self) -> None:
