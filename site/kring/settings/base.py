@@ -26,6 +26,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.words("KRING_HOSTS")]
 if urlsplit(BASE_URL).hostname not in {None, *ALLOWED_HOSTS}:
     ALLOWED_HOSTS.append(urlsplit(BASE_URL).hostname)
 SECRET_KEY = env.text("SECRET_KEY") or env.kept_secret(DATA_DIR)
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 
 INSTALLED_APPS = [
     "kring.home",
