@@ -159,3 +159,46 @@ def make_questions(count: int, communities: list[CommunityPage], people: list[Us
                 )
             )
         Discussion.objects.bulk_create(batch)
+
+
+def make_talk(discussion: Discussion, people: list[User], count: int) -> None:
+    """Comments on a discussion, a third of them replies, as if posted one by one."""
+    from kring.conversations.models import Comment, Conversation
+
+    content_type = ContentType.objects.get_for_model(Discussion)
+    conversation = Conversation.objects.create(
+        content_type=content_type, object_id=discussion.pk, seq=count, comment_count=count
+    )
+    rng, now = random.Random(count), timezone.now()
+    made: list[Comment] = []
+    for number in range(1, count + 1):
+        words = text(rng, 30)
+        made.append(
+            Comment(
+                content_type=content_type, object_pk=str(discussion.pk), site_id=1, user=rng.choice(people),
+                submit_date=now - timedelta(minutes=count - number), comment=words, body=f"<p>{words}</p>",
+                conversation=conversation, seq=number, order=1,
+            )
+        )  # fmt: skip
+    _insert_chain(made)
+
+
+def _insert_chain(comments: list) -> None:
+    """Into the three tables that a comment stands in; each third one becomes a reply to the one before."""
+    from django_comments.models import Comment as Plain
+    from django_comments_xtd.models import XtdComment
+
+    from kring.conversations.models import Comment
+
+    shared = [field for field in Plain._meta.concrete_fields if not field.primary_key]
+    plain = [Plain(**{field.attname: getattr(one, field.attname) for field in shared}) for one in comments]
+    Plain.objects.bulk_create(plain, batch_size=BATCH)
+    root = plain[0].pk
+    for index, (one, row) in enumerate(zip(comments, plain, strict=True)):
+        is_reply = index % 3 == 2
+        root = root if is_reply else row.pk
+        one.thread_id, one.parent_id, one.level = root, root if is_reply else row.pk, int(is_reply)
+    for model, parent in ((XtdComment, "comment_ptr"), (Comment, "xtdcomment_ptr")):
+        own = [field for field in model._meta.local_concrete_fields if field.name != parent]
+        columns = [f"{parent}_id", *(field.column for field in own)]
+        _insert_rows(model._meta.db_table, columns, _rows(comments, plain, own))
