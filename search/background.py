@@ -25,6 +25,7 @@ class Drainer:
     """One of all drainers works at a time; the others wait for its end. Times are seconds.
 
     poll: how often changes of other processes are looked for; those of this process wake it at once.
+    pause: the least time between two turns, so that a lively conversation is not read anew at each word.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class Drainer:
         engine: Engine | None = None,
         *,
         poll: float = 0.5,
+        pause: float = 0.5,
         look_every: float = 600,
         reconcile_every: float = 6 * 3600,
         longest_wait: float = 60,
@@ -39,6 +41,7 @@ class Drainer:
     ) -> None:
         self.engine = engine or current_engine()
         self.poll = poll
+        self.pause = pause
         self.look_every = look_every
         self.reconcile_every = reconcile_every
         self.longest_wait = longest_wait
@@ -72,7 +75,7 @@ class Drainer:
                 self._wake.clear()
                 close_old_connections()
                 wait = self._safely(self.turn)
-                if not self._stopping.is_set():
+                if not self._stopping.wait(self.pause):
                     (self._stopping if self._failures else self._wake).wait(wait)
         finally:
             connections.close_all()

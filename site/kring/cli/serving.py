@@ -58,6 +58,9 @@ def _prepare_database() -> None:
         print("Prepared the database.", flush=True)
 
 
+MOST_IN_A_FRAME = 1_000_000
+
+
 def _serve(host: str, prepare: Callable[[], list[str]]) -> int:
     listener = _bind(host)
     port = listener.getsockname()[1]
@@ -129,6 +132,9 @@ def _listen(listener: socket.socket, on_ready: Callable[[], None]) -> int:
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=5,
+        # Compressing the same small frame for each of a thousand readers costs more than sending it.
+        ws_per_message_deflate=False,
+        ws_max_size=MOST_IN_A_FRAME,
     )
     server = Server(config)
     server.run(sockets=[listener])

@@ -9,7 +9,7 @@ from kring.notifications.actions import notify, register_kind
 from kring.notifications.models import Notification
 from kring.people.models import User
 
-from ..models import Comment, Seal
+from ..models import Comment, Following, Seal
 from ..permissions import target_of
 from .sealing import people_in
 
@@ -36,7 +36,7 @@ def tell_of(comment: Comment, target: Any, *, parent: Comment | None, by: User) 
         if user != by:
             # As those who follow it: what stands in their inbox does not say that they wrote here.
             reasons.setdefault(user, "follower")
-    kept = kept_of(target, reasons)
+    kept = _without_muted(comment, kept_of(target, reasons))
     by_reason: dict[str, list[User]] = {}
     for user, reason in kept.items():
         by_reason.setdefault(reason, []).append(user)
@@ -63,7 +63,18 @@ def _reasons(comment: Comment, target: Any, parent: Comment | None, *, asks: boo
         found.setdefault(user, "mentioned")
     for user in _took_part(comment, parent):
         found.setdefault(user, "joined_in")
+    wanted = Following.State.FOLLOW
+    for row in comment.conversation.followings.filter(state=wanted).select_related("user")[:MOST_TOLD]:
+        found.setdefault(row.user, "follower")
     return found
+
+
+def _without_muted(comment: Comment, reasons: dict[User, str]) -> dict[User, str]:
+    """Who muted the conversation hears what is meant for them alone."""
+    rows = comment.conversation.followings.filter(state=Following.State.MUTE)
+    muted = set(rows.values_list("user", flat=True))
+    alone = {"replied", "mentioned"}
+    return {user: why for user, why in reasons.items() if user.pk not in muted or why in alone}
 
 
 def _took_part(comment: Comment, parent: Comment | None) -> list[User]:
@@ -121,6 +132,8 @@ def _notify(
         audience=entry.audience(target),
         group_key=f"{entry.label}:{target.pk}",
         dedupe_key=f"{key}:{comment.pk}",
+        # Who has not looked yet knows already that there is something.
+        once_unread=reason not in KINDS,
         data={
             "reason": "author" if reason == "replied" else reason,
             "what": comment.kind,

@@ -37,6 +37,16 @@ def send_notification_emails(ids: list[int]) -> int:
     return _send([[row] for row in wanted], "emails/notifications/mail")
 
 
+def wanted_at_once(rows: list[Notification]) -> list[Notification]:
+    """Those of these rows, all of one kind, whose recipients want a mail at once."""
+    if not rows:
+        return []
+    chosen = NotificationPreference.objects.chosen_by({row.recipient_id for row in rows})
+    group, usual = rows[0].group, rows[0].usual_delivery
+    now = NotificationPreference.Delivery.NOW
+    return [row for row in rows if chosen.get((row.recipient_id, group), usual) == now]
+
+
 def send_due_digests(now: datetime) -> int:
     """Mail everybody what came before eight o'clock of their own morning and is still unread.
 
