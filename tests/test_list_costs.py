@@ -10,7 +10,7 @@ from communities.models import Chapter, CuratedItem, Invite, JoinRequest, Routin
 from factories.communities import make_community, make_discussion, make_member, make_root
 from factories.people import make_admin, make_guest, make_user
 from factories.wiki import make_article, make_lesson
-from kring.conversations.actions import post_comment, react
+from kring.conversations.actions import keep, post_comment, react
 from kring.conversations.models import Comment
 from kring.notifications.models import Notification
 from kring.people.models import Invitation, PersonSkill, Skill, Team
@@ -113,6 +113,9 @@ class Shelf:
             react(target=self.question, comment=answer, by=self.author, kind=kind)
             react(target=self.question, comment=kept, by=by, kind=kind)
         react(target=self.question, by=by, kind="same")
+        for user in self.readers.values():
+            keep(target=self.question, comment=answer, by=user, wanted=True)
+            keep(target=question, by=user, wanted=True)
         for page in (self.lesson, self.article):
             said = post_comment(target=page, by=by, body="<p>Well.</p>")
             post_comment(target=page, by=self.author, body="<p>Yes.</p>", parent=said)
@@ -170,6 +173,7 @@ class Shelf:
             "/people/colleagues/?manager=person",
             "/inbox/",
             "/inbox/?show=unread",
+            "/kept/",
             "/settings/notifications/",
             "/settings/data/",
             "/search/?q=dyeing",

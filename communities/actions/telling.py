@@ -13,6 +13,7 @@ from ..models import CommunityPage, Discussion, Membership
 from ..permissions import can_join, readers_among
 
 # What a member who chose this level is told besides announcements: reasons of kring.notifications.kinds.
+# Who follows one conversation wants to hear that, whatever they chose for the whole.
 WANTED: dict[str, set[str]] = {
     Membership.Level.ALL: {
         "replied",
@@ -26,7 +27,7 @@ WANTED: dict[str, set[str]] = {
     },
     Membership.Level.IMPORTANT: {"replied", "asked", "author", "mentioned", "joined_in", "follower", "lead"},
     Membership.Level.MINE: {"replied", "asked", "author", "mentioned", "follower"},
-    Membership.Level.NONE: set(),
+    Membership.Level.NONE: {"follower"},
 }
 
 

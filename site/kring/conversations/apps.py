@@ -42,3 +42,11 @@ class ConversationsConfig(AppConfig):
             ),
             actions.files_of,
         )
+        register_entries()
+
+
+def register_entries() -> None:
+    """What stands in the site's menus."""
+    from kring.ui.navigation import Entry, register
+
+    register("me", Entry(_("Kept"), "kept", "bookmark", order=20))

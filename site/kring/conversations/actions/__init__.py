@@ -20,6 +20,7 @@ from .decisions import (
 )
 from .holding import refuse_comment, release_comment
 from .holdings import erase_comments, files_of, holdings_of
+from .keeping import choose_following, keep
 from .letters import (
     OpeningError,
     agree_opening,
@@ -65,6 +66,7 @@ __all__ = [
     "ask_opening",
     "attach_file",
     "block_anonymous",
+    "choose_following",
     "delete_unposted",
     "edit_comment",
     "erase_comments",
@@ -72,6 +74,7 @@ __all__ = [
     "forget_conversation",
     "forget_mentions",
     "holdings_of",
+    "keep",
     "keep_files",
     "lock_conversation",
     "mark_read",

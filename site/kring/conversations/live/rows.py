@@ -28,6 +28,7 @@ class Row:
     is_new: bool = False
     neutral: bool = False
     mark: str = ""
+    kept: bool = False
     reactions: Any = None
     files: list[Any] = field(default_factory=list)
     form: Any = None

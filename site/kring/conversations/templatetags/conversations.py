@@ -25,6 +25,7 @@ from ..showing.anonymous import (
     sealed_by,
 )
 from ..showing.attached import attached_to
+from ..showing.kept import keeps
 from ..showing.quoting import quote_from
 from ..showing.unread import NOTHING_NEW, unread_of
 from ..showing.window import PAGE_SIZE, Window, by_time, by_worth, number_in, replies_below
@@ -98,10 +99,11 @@ class Talk:
         """Put beside the comments what is looked up for all of them at once."""
         comments = [row.comment for row in rows]
         reactions = reactions_on(comments, self.user, self.target)
-        files = attached_to(comments)
+        files, kept = attached_to(comments), keeps(self.user, comments)
         letters = letters_about(comments) if self.may_moderate else {}
         for row in rows:
             row.letters = letters.get(row.comment.pk, 0)
+            row.kept = row.comment.pk in kept
             row.reactions, row.files = reactions[row.comment.pk], files[row.comment.pk]
 
     def _row(self, comment: Comment) -> Row:

@@ -9,13 +9,14 @@ from django.urls import reverse
 from ..live.reactions import Reactions, Seen, labels_of
 from ..models import Conversation, Reaction
 from ..permissions import can_react, target_of
+from ..showing.kept import kept_and_followed
 
 register = template.Library()
 
 
 @register.inclusion_tag("conversations/reactions_to_thing.html", takes_context=True)
 def reactions(context: template.Context, target: models.Model) -> dict[str, Any]:
-    """Buttons and numbers for the thing itself: {% reactions discussion %}. Nothing where nobody may."""
+    """What one can do with the thing itself: {% reactions discussion %}. React, follow, mute, keep."""
     user, entry = context["request"].user, target_of(target)
     conversation = Conversation.objects.about(target).first()
     rows = Reaction.objects.filter(conversation=conversation, comment=None)
@@ -24,4 +25,13 @@ def reactions(context: template.Context, target: models.Model) -> dict[str, Any]
         may=can_react(user, target, None, reads=True),
         given=Seen(rows if conversation else rows.none(), user).given(None, labels_of(entry.asks(target))),
     )
-    return {"reactions": shown, "csrf_token": context.get("csrf_token"), "form": "react"}
+    kept, following = kept_and_followed(user, conversation)
+    return {
+        "reactions": shown,
+        "kept": kept,
+        "following": following,
+        "keep_url": reverse("target_keep", args=[entry.label, target.pk]),
+        "follow_url": reverse("target_follow", args=[entry.label, target.pk]),
+        "csrf_token": context.get("csrf_token"),
+        "form": "react",
+    }

@@ -11,6 +11,7 @@ from .judging import (
     decision_appeal,
     decision_undo,
 )
+from .keeping import comment_keep, kept, target_follow, target_keep
 from .letters import letter_write, letters, seal_answer, seal_ask, seal_block
 from .mentioning import people_to_mention
 from .pacing import conversation_pace
@@ -24,6 +25,7 @@ __all__ = [
     "comment_delete",
     "comment_edit",
     "comment_history",
+    "comment_keep",
     "comment_new",
     "comment_react",
     "comment_refuse",
@@ -33,6 +35,7 @@ __all__ = [
     "decision_appeal",
     "decision_undo",
     "file_new",
+    "kept",
     "letter_write",
     "letters",
     "people_to_mention",
@@ -41,5 +44,7 @@ __all__ = [
     "seal_answer",
     "seal_ask",
     "seal_block",
+    "target_follow",
+    "target_keep",
     "target_react",
 ]
