@@ -18,7 +18,8 @@ from communities.models import (
     JoinRequest,
     Membership,
 )
-from kring.conversations.models import Comment
+from communities.queue import looked_after_by, queue_kinds
+from kring.conversations.models import Comment, Decision
 from kring.home.actions import SiteNotEmptyError, load_demo
 from kring.home.querysets import first_steps, for_you, waiting_for
 from kring.importing.models import PendingReference
@@ -69,8 +70,8 @@ def test_everything_has_a_place_an_author_and_a_conversation(demo):
     assert not ArticlePage.objects.filter(is_placeholder=True).exists()
     assert PendingReference.objects.count() == 0
     assert all(page.authors.exists() for model in (LessonPage, ArticlePage) for page in model.objects.all())
-    assert not Discussion.objects.filter(author=None).exists()
-    assert not Comment.objects.filter(user=None).exists()
+    assert not Discussion.objects.filter(author=None, is_anonymous=False).exists()
+    assert not Comment.objects.filter(user=None, is_anonymous=False).exists()
     # A think club reads instead.
     for community in CommunityPage.objects.exclude(form="think_club"):
         held = [
@@ -86,7 +87,7 @@ def test_everything_has_a_place_an_author_and_a_conversation(demo):
 
 def test_who_writes_in_a_community_belongs_to_it(demo):
     members = set(Membership.objects.values_list("community", "user"))
-    for discussion in Discussion.objects.all():
+    for discussion in Discussion.objects.filter(is_anonymous=False):
         assert (discussion.community_id, discussion.author_id) in members, discussion.title
     for model in (LessonPage, ArticlePage):
         for page in model.objects.all():
@@ -154,3 +155,12 @@ def test_the_demo_never_mixes_with_people_of_the_site(demo):
     with pytest.raises(SiteNotEmptyError):
         load_demo(timezone.localdate())
     assert [model.objects.count() for model in MODELS] == before
+
+
+def test_something_waits_for_those_who_look_after_it(demo):
+    lead = User.objects.get(name="Priya Raman")
+    communities = looked_after_by(lead)
+    waits = {kind.key: kind.count(lead, communities) for kind in queue_kinds()}
+    assert (waits["held"], waits["reports"]) == (1, 1)
+    assert Discussion.objects.filter(is_anonymous=True, is_beginner=True).count() == 1
+    assert list(Decision.objects.values_list("verb", flat=True)) == ["comment_removed"]

@@ -16,6 +16,7 @@ from kring.people.models import User
 
 from .demo_circles import fill_circles
 from .demo_inbox import tell_of_recent
+from .demo_moderation import fill_moderation
 
 FOLDER = Path(__file__).parent.parent / "demo"
 KINDS = ("skills", "people", "communities", "lessons", "pages", "threads")
@@ -67,6 +68,7 @@ def load_demo(today: date) -> list[DemoAccount]:
     User.objects.update(password=make_password(PASSWORD))
     fill_circles(today)
     tell_of_recent(until=today)
+    fill_moderation(until=today)
     return [DemoAccount(email, PASSWORD, about) for email, about in WHO.items()]
 
 
