@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kring.indexing.registry import kinds_of, searchables
@@ -76,7 +77,7 @@ def _line(row: Bookmark) -> Kept:
     return Kept(
         bookmark=row,
         icon="bookmark" if comment else kind.icon,
-        kind=_said_by(comment) if comment else str(kind.singular),
+        kind=_said_by(comment) if comment else capfirst(str(kind.singular)),
         title=str(target),
         url=comment.url_on(address) if comment else address,
         away_url=reverse("comment_keep", args=[comment.pk])
