@@ -1,6 +1,6 @@
 """What other apps show on a community's page, and what communities show on a person's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,24 @@ class Panel:
     tab_url: Callable[[CommunityPage], str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Continuation:
+    """What the answer to a question can become: a form of another app, filled in from it.
+
+    label: lazy, on the link to it ("Make it a lesson"). url: gives its address, or "" where this user may
+    not. made: gives (what it became, title, address, language) of each that this user may read.
+    """
+
+    key: str
+    label: Any
+    icon: str
+    url: Callable[[Any, Discussion], str]
+    made: Callable[[Any, Discussion], Iterable[tuple[str, str, str, str]]]
+    order: int = 0
+
+
 _panels: dict[str, Panel] = {}
+_continuations: dict[str, Continuation] = {}
 
 
 def register_panel(panel: Panel) -> None:
@@ -48,6 +65,23 @@ def register_panel(panel: Panel) -> None:
 
 def panels() -> list[Panel]:
     return sorted(_panels.values(), key=lambda panel: (panel.order, panel.key))
+
+
+def register_continuation(continuation: Continuation) -> None:
+    """Offer this beside every answer that helped."""
+    _continuations[continuation.key] = continuation
+
+
+def continuations_of(user: Any, question: Discussion) -> dict[str, list[Any]]:
+    """`offers`: (label, icon, address) of what a solved question may be made into; `became`: what it was."""
+    if not question.accepted_id:
+        return {"offers": [], "became": []}
+    found = sorted(_continuations.values(), key=lambda one: (one.order, one.key))
+    addresses = [(one.label, one.icon, one.url(user, question)) for one in found]
+    return {
+        "offers": [offer for offer in addresses if offer[2]],
+        "became": [made for one in found for made in one.made(user, question)],
+    }
 
 
 def rendered_panels(user: Any, community: CommunityPage) -> list[str]:

@@ -16,7 +16,7 @@ class WikiConfig(AppConfig):
         from .actions.talking import register_targets
         from .actions.telling import register_kinds
         from .importers import register_importers
-        from .panels import register_panels
+        from .panels import register_continuations, register_panels
         from .permissions import can_read_image
         from .searchables import register_searchables
 
@@ -34,6 +34,7 @@ class WikiConfig(AppConfig):
             _("The lessons and articles you wrote. They stay, without your name."),
         )
         register_panels()
+        register_continuations()
         register_entries()
 
 

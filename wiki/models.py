@@ -11,7 +11,7 @@ from taggit.models import ItemBase, Tag
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
 
-from communities.models import CommunityPage
+from communities.models import CommunityPage, Discussion
 from kring.indexing.indexed import IndexedPage
 from kring.ui.richtext.fields import RichTextField
 
@@ -39,14 +39,23 @@ class WikiPage(IndexedPage, Page):
     authors = ParentalManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
     applies_to = ParentalManyToManyField(CommunityPage, blank=True, related_name="+")
     attributions = models.JSONField(default=list, blank=True)
+    grown_from = models.ForeignKey(
+        Discussion,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+        help_text="the question whose answer it was made of",
+    )
     created_on = models.DateField(_("written on"), null=True, blank=True)
     source_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = PageManager.from_queryset(WikiPageQuerySet)()
 
-    KEPT = ("community_id", "source_id", "source_hash", "attributions")
-    exclude_fields_in_copy = ["source_id", "source_hash"]
+    KEPT = ("community_id", "grown_from_id", "source_id", "source_hash", "attributions")
+    exclude_fields_in_copy = ["source_id", "source_hash", "grown_from"]
     private_page_options: list[str] = []
 
     class Meta:

@@ -1,15 +1,17 @@
 """What the wiki shows on a community's page."""
 
+from functools import partial
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import CommunityPage
-from communities.panels import Panel, register_panel
+from communities.models import CommunityPage, Discussion
+from communities.panels import Continuation, Panel, register_continuation, register_panel
 
 from .models import ArticlePage, LessonPage
+from .permissions import can_write_in
 
 LESSONS_SHOWN, ARTICLES_SHOWN = 4, 3
 
@@ -41,6 +43,29 @@ def lesson_list(community: CommunityPage) -> str:
 
 def article_list(community: CommunityPage) -> str:
     return f"{reverse('articles')}?community={community.pk}"
+
+
+def _form_for(name: str, user: Any, question: Discussion) -> str:
+    """The form for a new page, to be filled in from the question."""
+    return f"{reverse(name)}?question={question.pk}" if can_write_in(user, question.community) else ""
+
+
+def _grown(model: Any, words: Any, user: Any, question: Discussion) -> list[tuple[str, str, str, str]]:
+    pages = model.objects.visible_to(user).filter(grown_from=question).order_by("first_published_at", "pk")
+    return [(str(words), page.title, page.get_absolute_url(), page.language) for page in pages]
+
+
+def register_continuations() -> None:
+    """A solved question can become a lesson or an article."""
+    for key, label, became, model, order in (
+        ("lesson", _("Make it a lesson"), _("Became a lesson:"), LessonPage, 10),
+        ("article", _("Make it an article"), _("Became an article:"), ArticlePage, 20),
+    ):
+        register_continuation(
+            Continuation(
+                key, label, key, partial(_form_for, f"{key}_new"), partial(_grown, model, became), order
+            )
+        )
 
 
 def register_panels() -> None:

@@ -12,7 +12,7 @@ from kring.conversations.models import Seal
 
 from ..actions.states import accepted_ids
 from ..models import Discussion
-from ..panels import talk_of
+from ..panels import continuations_of, talk_of
 from ..permissions import (
     began,
     can_accept_answer,
@@ -70,6 +70,7 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "knowing": [] if is_room else who_knows(request.user, found, tags),
         "related": _related(found, tags),
         **asked_of(request.user, found),
+        **continuations_of(request.user, found),
     }
     return render(request, "communities/discussion.html", context)
 

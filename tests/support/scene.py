@@ -15,7 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import ReferenceIndex
 
-from communities.models import Chapter, CommunityPage, CuratedItem, Invite, JoinRequest
+from communities.models import Chapter, CommunityPage, CuratedItem, Discussion, Invite, JoinRequest
 from factories.communities import make_community, make_discussion, make_member
 from factories.people import make_admin, make_guest, make_user
 from factories.wiki import make_article, make_lesson
@@ -127,6 +127,7 @@ def _content(community: CommunityPage, author: Any) -> dict[str, Any]:
         "discussion": question.pk,
         "discussion_slug": slugify(question.title),
         "answer": answer.pk,
+        "solved": _solved(community, author).pk,
         "item": CuratedItem.objects.create(community=community, page=lesson, why=MARK).pk,
         "image": image.file.name,
         "rendition": image.get_rendition("width-10").file.name,
@@ -140,6 +141,14 @@ def _coming_in(community: CommunityPage, lead: Any) -> dict[str, Any]:
     invited = Invite.objects.create(community=community, user=make_user("Invited"), by=lead, message=MARK)
     chapter = Chapter.objects.create(community=community, title=f"{MARK} chapter", source=MARK)
     return {"request": asking.pk, "invite": invited.pk, "chapter": chapter.pk}
+
+
+def _solved(community: CommunityPage, author: Any) -> Discussion:
+    """A question whose answer helped."""
+    question = make_discussion(community, f"{MARK} solved", author=author, state="solved")
+    question.accepted = post_comment(target=question, by=author, body=f"<p>{MARK}</p>", kind="answer")
+    question.save()
+    return question
 
 
 def _path(page: CommunityPage | ArticlePage) -> str:

@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.actions import keep_listeners
+from communities.actions.telling_talk import took_part
 from communities.models import Membership
 from communities.permissions import can_read_community
 from kring.notifications.actions import notify, register_kind
@@ -25,6 +27,17 @@ def tell_community(page: Any, *, by: User) -> None:
     for role, reason in ((True, "lead"), (False, "member")):
         people = [row.user for row in rows if (row.role == Membership.Role.LEAD) is role]
         _notify("wiki.published", people, page, by, reason, f"published:{page.pk}")
+
+
+def tell_grown(page: Any, *, by: User) -> None:
+    """Who took part in the question that it was made of, where they do not hear of the page anyway."""
+    question = page.grown_from
+    reasons = took_part(question)
+    for author in page.authors.all():
+        reasons.pop(author, None)
+    kept = keep_listeners(question.community, reasons)
+    people = [user for user in kept if user in reasons]
+    _notify("wiki.grown", people, page, by, "joined_in", f"published:{page.pk}")
 
 
 def tell_authors_of_change(page: Any, *, by: User) -> None:
@@ -75,6 +88,12 @@ def _named(row: Notification) -> str:
     return _("%(name)s named you as an author of a lesson") % _words(row)
 
 
+def _grown(row: Notification) -> str:
+    if row.data.get("what") == "article":
+        return _("%(name)s made an article of a question you took part in") % _words(row)
+    return _("%(name)s made a lesson of a question you took part in") % _words(row)
+
+
 def _edited(row: Notification) -> str:
     if row.data.get("what") == "article":
         return _("%(name)s changed your article") % _words(row)
@@ -84,5 +103,6 @@ def _edited(row: Notification) -> str:
 def register_kinds() -> None:
     new, own = gettext_lazy("New lessons and articles"), gettext_lazy("Your own lessons and articles")
     register_kind("wiki.published", _published, new, group="wiki.new")
+    register_kind("wiki.grown", _grown, new, email=False, group="wiki.new")
     register_kind("wiki.named", _named, own, group="wiki.own")
     register_kind("wiki.edited", _edited, own, group="wiki.own")

@@ -21,7 +21,8 @@ from kring.ui.richtext.sanitise import sanitise
 
 from ..models import ArticlePage, LessonPage
 from ..permissions import can_edit, can_write_in
-from .telling import tell_authors_of_change, tell_community
+from .growing import check_question, outsiders_of
+from .telling import tell_authors_of_change, tell_community, tell_grown
 
 RELATIONS = ("authors", "applies_to", "tags")
 SLUG_LENGTH = 80
@@ -40,7 +41,8 @@ def create_lesson(*, by: User, parent: CommunityPage | ArticlePage, **fields: An
     """Publish a lesson under a community or an article, and tell those who want to know.
 
     fields: those of the model, with `authors` (people), `tags` (names) and `applies_to` (communities).
-    Without authors `by` is the author. Raises PermissionDenied, and ValidationError when a field doesn't fit.
+    Without authors `by` is the author. `grown_from` is the question that it was made of, whose outsiders are
+    named and whose people are told. Raises PermissionDenied, and ValidationError when a field doesn't fit.
     """
     return _create(LessonPage, by, parent, fields)
 
@@ -77,6 +79,10 @@ def _create(model: type[Any], by: User, parent: Any, fields: dict[str, Any]) -> 
     if community is None or not can_write_in(by, community):
         raise PermissionDenied
     fields = {**fields, "authors": list(fields.get("authors") or [by])}
+    question = fields.get("grown_from")
+    if question:
+        check_question(by, question, community)
+        fields["attributions"] = outsiders_of(question)
     _check_people(fields["authors"], (), community)
     _check_communities(by, fields.get("applies_to", ()), ())
     page = model(community=community, owner=by, live=False)
@@ -87,6 +93,8 @@ def _create(model: type[Any], by: User, parent: Any, fields: dict[str, Any]) -> 
     page.refresh_from_db()
     record(verb="published", target=page, by=by, audience=community.audience)
     tell_community(page, by=by)
+    if question:
+        tell_grown(page, by=by)
     return page
 
 

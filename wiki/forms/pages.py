@@ -56,10 +56,16 @@ class PageForm(ModelForm):
     )
     seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, by: User, places: Any, **kwargs: Any) -> None:
-        """by: who writes. places: the communities that may be chosen, already narrowed to where they may."""
+    def __init__(
+        self, *args: Any, by: User, places: Any, authors: Iterable[User] = (), **kwargs: Any
+    ) -> None:
+        """by: who writes. places: the communities that may be chosen, already narrowed to where they may.
+
+        authors: whose a new page is, where that is not who writes it.
+        """
         super().__init__(*args, **kwargs)
         self.by = by
+        self.given = list(authors)
         page = self.instance
         self.is_new = page.pk is None
         chosen = self._community(places)
@@ -83,7 +89,7 @@ class PageForm(ModelForm):
 
     def _prepare_names(self, community: CommunityPage | None) -> None:
         field = self.fields["author_names"]
-        self.present = [self.by] if self.is_new else list(self.instance.authors.all())
+        self.present = (self.given or [self.by]) if self.is_new else list(self.instance.authors.all())
         names = _distinct(self.present)
         typed = sum(key.startswith("author_names_") for key in self.data)
         field.initial = names

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_safe
 from wagtail.models import Page
 
 from communities.models import CommunityPage, Membership
+from communities.permissions import can_read_discussion
 from communities.querysets import readable_communities
 from kring.people.models import User
 
@@ -21,6 +22,12 @@ from ..models import ArticlePage, LessonPage
 from ..permissions import can_edit, can_read, can_withdraw, can_write_in
 
 LEADS_NAMED = 3
+
+
+def question_of(user: Any, page: LessonPage | ArticlePage) -> Any:
+    """The question that it was made of, where this reader may read that."""
+    question = page.grown_from if page.grown_from_id else None
+    return question if question and can_read_discussion(user, question) else None
 
 
 def find_page(pk: int) -> LessonPage | ArticlePage:
@@ -54,6 +61,7 @@ def _drawn(request: HttpRequest, page: LessonPage | ArticlePage) -> HttpResponse
         "page": page,
         "community": page.community,
         "authors": authors,
+        "question": question_of(request.user, page),
         "attributions": [one for one in page.attributions if one.get("name")],
         "path": path_to(request.user, page),
         "who_to_ask": who_to_ask(page, authors),

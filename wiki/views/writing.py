@@ -18,33 +18,38 @@ from ..actions.writing import latest_of
 from ..forms import ArticleForm, LessonForm
 from ..models import ArticlePage, LessonPage
 from ..permissions import can_edit, can_read, can_write_in
+from .growing import asked_question, growing_article, growing_lesson
 from .reading import find_page
 
 
 @require_http_methods(["GET", "POST"])
 def lesson_new(request: HttpRequest) -> HttpResponse:
-    form = LessonForm(request.POST or None, **_start(request))
+    """With ?question=ID it is filled in from that question and its answer."""
+    question = asked_question(request)
+    start = growing_lesson(request.user, question) if question else _start(request)
+    form = LessonForm(request.POST or None, **start)
     if request.method == "POST" and form.is_valid():
-        page = _saved(form, actions.create_lesson, by=request.user, parent=form.cleaned_data["community"])
+        place = form.cleaned_data["community"]
+        page = _saved(form, actions.create_lesson, by=request.user, parent=place, grown_from=question)
         if page:
             messages.success(request, _("Thank you. Your lesson is published; you can change it any time."))
             return redirect(page.get_absolute_url())
-    return _page(request, form, {"parent": None})
+    return _page(request, form, {"parent": None, "question": question})
 
 
 @require_http_methods(["GET", "POST"])
 def article_new(request: HttpRequest) -> HttpResponse:
-    """With ?parent=ID it comes to stand under that article."""
-    parent = _parent(request)
-    start = _start(request, parent)
+    """With ?parent=ID it comes to stand under that article; with ?question=ID it grows from that question."""
+    parent, question = _parent(request), asked_question(request)
+    start = growing_article(request.user, question) if question else _start(request, parent)
     form = ArticleForm(request.POST or None, **start)
     if request.method == "POST" and form.is_valid():
         place = parent or form.cleaned_data["community"]
-        page = _saved(form, actions.create_article, by=request.user, parent=place)
+        page = _saved(form, actions.create_article, by=request.user, parent=place, grown_from=question)
         if page:
             messages.success(request, _("Your article is published. Colleagues can add to it now."))
             return redirect(page.get_absolute_url())
-    return _page(request, form, {"parent": parent})
+    return _page(request, form, {"parent": parent, "question": question})
 
 
 @require_http_methods(["GET", "POST"])
