@@ -19,7 +19,7 @@ from communities.models import (
     Membership,
 )
 from communities.queue import looked_after_by, queue_kinds
-from kring.conversations.models import Comment, Decision
+from kring.conversations.models import Comment, Decision, Reaction
 from kring.home.actions import SiteNotEmptyError, load_demo
 from kring.home.querysets import first_steps, for_you, waiting_for
 from kring.importing.models import PendingReference
@@ -164,3 +164,11 @@ def test_something_waits_for_those_who_look_after_it(demo):
     assert (waits["held"], waits["reports"]) == (1, 1)
     assert Discussion.objects.filter(is_anonymous=True, is_beginner=True).count() == 1
     assert list(Decision.objects.values_list("verb", flat=True)) == ["comment_removed"]
+
+
+def test_colleagues_thank_mention_correct_and_keep(demo):
+    aicha = User.objects.get(name="Aïcha Benali")
+    assert set(Reaction.objects.values_list("kind", flat=True)) == {"thanks", "agree", "same"}
+    assert aicha.mentions.get().comment.revisions.count() == 1
+    assert (aicha.bookmarks.count(), aicha.followings.get().state) == (2, "follow")
+    assert Comment.objects.filter(body__contains="<details>").count() == 1

@@ -17,6 +17,7 @@ from kring.people.models import User
 from .demo_circles import fill_circles
 from .demo_inbox import tell_of_recent
 from .demo_moderation import fill_moderation
+from .demo_talk import fill_talk
 
 FOLDER = Path(__file__).parent.parent / "demo"
 KINDS = ("skills", "people", "communities", "lessons", "pages", "threads")
@@ -69,6 +70,7 @@ def load_demo(today: date) -> list[DemoAccount]:
     fill_circles(today)
     tell_of_recent(until=today)
     fill_moderation(until=today)
+    fill_talk(until=today)
     return [DemoAccount(email, PASSWORD, about) for email, about in WHO.items()]
 
 
