@@ -234,3 +234,24 @@ def test_erasing_empties_the_inbox_and_leaves_no_name_in_others(answered):
 
     (left,) = Notification.objects.all()
     assert (left.recipient, left.actor) == (other, None)
+
+
+def test_there_is_one_mail_about_a_thing_until_it_is_looked_at(answered):
+    reader, other = make_user(), make_user()
+    first = tell(answered, [reader, other], make_user(name="Ruth"), group_key="question:1")
+    assert send(first) == 2
+    second = tell(answered, [reader, other], make_user(name="Tom"), group_key="question:1")
+    elsewhere = tell(answered, [reader], make_user(name="Tom"), group_key="question:2")
+    assert send([*second, *elsewhere]) == 1
+    Notification.objects.filter(recipient=other).update(read_at=timezone.now())
+    assert send(tell(answered, [reader, other], make_user(name="Femke"), group_key="question:1")) == 1
+
+
+def test_who_has_not_looked_is_not_told_the_same_again(answered):
+    reader = make_user()
+    for _ in range(3):
+        tell(answered, [reader], make_user(), group_key="question:1", once_unread=True)
+    assert Notification.objects.filter(recipient=reader).count() == 1
+    Notification.objects.update(read_at=timezone.now())
+    tell(answered, [reader], make_user(), group_key="question:1", once_unread=True)
+    assert Notification.objects.filter(recipient=reader).count() == 2

@@ -34,7 +34,7 @@ def send_notification_emails(ids: list[int]) -> int:
     """Mail those of these rows that are wanted at once; the number sent. Raises the last failure, if any."""
     rows = Notification.objects.filter(pk__in=ids, emailed_at=None, read_at=None)
     wanted = [row for row in _mailable(rows) if row.delivery == NotificationPreference.Delivery.NOW]
-    return _send([[row] for row in wanted], "emails/notifications/mail")
+    return _send([[row] for row in _not_mailed_about(wanted)], "emails/notifications/mail")
 
 
 def wanted_at_once(rows: list[Notification]) -> list[Notification]:
@@ -44,7 +44,25 @@ def wanted_at_once(rows: list[Notification]) -> list[Notification]:
     chosen = NotificationPreference.objects.chosen_by({row.recipient_id for row in rows})
     group, usual = rows[0].group, rows[0].usual_delivery
     now = NotificationPreference.Delivery.NOW
-    return [row for row in rows if chosen.get((row.recipient_id, group), usual) == now]
+    return _not_mailed_about([row for row in rows if chosen.get((row.recipient_id, group), usual) == now])
+
+
+def _not_mailed_about(rows: list[Any]) -> list[Any]:
+    """Without those about a thing of which the recipient had such a mail, and has not looked since."""
+    about = {row.group_key for row in rows if row.group_key}
+    if not about:
+        return rows
+    mailed = Notification.objects.unread().filter(
+        group_key__in=about, recipient__in={row.recipient_id for row in rows}, emailed_at__isnull=False
+    )
+    known = set(mailed.order_by().values_list("recipient_id", "group_key", "kind").distinct())
+    found = []
+    for row in rows:
+        key = (row.recipient_id, row.group_key, row.kind)
+        if not row.group_key or key not in known:
+            found.append(row)
+            known.add(key)
+    return found
 
 
 def send_due_digests(now: datetime) -> int:
