@@ -73,15 +73,15 @@ def register_continuation(continuation: Continuation) -> None:
 
 
 def continuations_of(user: Any, question: Discussion) -> dict[str, list[Any]]:
-    """`offers`: (label, icon, address) of what a solved question may be made into; `became`: what it was."""
-    if not question.accepted_id:
-        return {"offers": [], "became": []}
-    found = sorted(_continuations.values(), key=lambda one: (one.order, one.key))
-    addresses = [(one.label, one.icon, one.url(user, question)) for one in found]
-    return {
-        "offers": [offer for offer in addresses if offer[2]],
-        "became": [made for one in found for made in one.made(user, question)],
-    }
+    """`became`: what was made of a solved question; `offers`: (label, icon, address) of what may be yet."""
+    found: dict[str, list[Any]] = {"offers": [], "became": []}
+    registered = _continuations.values() if question.accepted_id else ()
+    for one in sorted(registered, key=lambda one: (one.order, one.key)):
+        if made := list(one.made(user, question)):
+            found["became"] += made
+        elif address := one.url(user, question):
+            found["offers"].append((one.label, one.icon, address))
+    return found
 
 
 def rendered_panels(user: Any, community: CommunityPage) -> list[str]:

@@ -54,10 +54,10 @@ def open_discussion(*, discussion: Discussion, by: User) -> Discussion:
     """Let people add to it again. Raises PermissionDenied."""
     conversation, discussion = locked_talk(discussion)
     _allow(by, discussion)
-    data = {"resolution": discussion.resolution}
+    resolution = discussion.resolution
     _open(discussion)
     set_pace(conversation, False, conversation.slow_mode_seconds)
-    _decide("discussion_opened", discussion, by, tell=False, **data)
+    _decide("discussion_opened", discussion, by, tell=False, resolution=resolution)
     return discussion
 
 

@@ -84,7 +84,7 @@ def _ask_there(duplicate: Discussion, target: Conversation, after: int) -> None:
 def _move_people(duplicate: Discussion, into: Discussion) -> None:
     """Whom it helped, and who was asked for an answer."""
     for model in (SolvedToo, Routing):
-        there = model.objects.filter(discussion=into).values("user")
+        there: Any = model.objects.filter(discussion=into).values("user")
         model.objects.filter(discussion=duplicate).exclude(user__in=there).update(discussion=into)
 
 

@@ -125,6 +125,7 @@ def test_when_it_is_published_the_question_says_so_and_its_people_are_told(clien
     ]
     page = text(client.get(made.question.get_absolute_url()))
     assert f'Became a lesson: <a href="{lesson.get_absolute_url()}" lang="en">Old numbers stay</a>' in page
+    assert ("Make it a lesson" in page, "Make it an article" in page) == (False, True)
     assert made.question.get_absolute_url() in text(client.get(lesson.get_absolute_url()))
 
 
