@@ -15,7 +15,7 @@ STUCK = "How do you test with people who never say they are stuck?"
 NUMBERS = "Can we keep the old supplier numbers?"
 SCANNER = "De scanner aan loket 3 trekt twee bladen tegelijk"
 LOG = "\n".join(
-    f"08:{31 + place // 2}:{30 * (place % 2) + place % 7:02} scan-3 tray=1 {'DOUBLE FEED' if place % 4 == 3 else 'ok'}"
+    f"08:{31 + place // 2}:{30 * (place % 2) + place % 7:02} {'DOUBLE FEED' if place % 4 == 3 else 'ok'}"
     for place in range(36)
 )
 
