@@ -6,14 +6,30 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from communities.models import Chapter, CuratedItem, Invite, JoinRequest, Routing, SolvedToo
+from communities.models import (
+    CannedReply,
+    Chapter,
+    CuratedItem,
+    Invite,
+    JoinRequest,
+    Routing,
+    SolvedToo,
+    WordRule,
+)
 from factories.communities import make_community, make_discussion, make_member, make_root
 from factories.people import make_admin, make_guest, make_user
 from factories.wiki import make_article, make_lesson
-from kring.conversations.actions import keep, post_comment, react
-from kring.conversations.models import Comment
+from kring.conversations.actions import (
+    appeal,
+    keep,
+    post_comment,
+    react,
+    remove_comment,
+    report_thing,
+)
+from kring.conversations.models import Comment, Decision
 from kring.notifications.models import Notification
-from kring.people.models import Invitation, PersonSkill, Skill, Team
+from kring.people.models import Distance, Invitation, PersonSkill, Skill, Team
 from support.indexing import index_all
 from support.queries import cost, counted, growth
 
@@ -58,6 +74,7 @@ class Shelf:
         self._talk(by)
         # Nobody posts that much within five minutes.
         Comment.objects.update(submit_date=timezone.now() - timedelta(hours=1))
+        self._moderate(by)
         self._tell(by)
         other = make_community(summary="dyeing")
         make_member(other, self.author)
@@ -127,6 +144,23 @@ class Shelf:
         make_discussion(self.community, "Ask us", kind="room", author=by, **when).hosts.add(by)
         self.room.hosts.add(by)
 
+    def _moderate(self, by: Any) -> None:
+        """One more of everything that waits for moderators, and one more decision."""
+        lead = self.readers["lead"]
+        WordRule.objects.get_or_create(community=self.community, phrase="lye", newcomers_only=False)
+        CannedReply.objects.create(community=self.community, title="Kind", text="Please.")
+        post_comment(target=self.question, by=by, body="<p>With lye.</p>")
+        said, gone = (post_comment(target=self.lesson, by=by, body="<p>Bah.</p>") for _ in range(2))
+        report_thing(thing=said, by=self.author, reason="unkind")
+        report_thing(thing=self.community.discussions.latest("pk"), by=self.author, reason="wrong")
+        remove_comment(comment=gone, by=lead, reason="Please.")
+        appeal(decision=Decision.objects.latest("pk"), by=by, text="Why?")
+        JoinRequest.objects.create(community=self.community, user=make_user())
+        old = timezone.now() - timedelta(days=3)
+        make_discussion(self.community, author=by, created_at=old)
+        for user in self.readers.values():
+            Distance.objects.create(user=user, other=make_user())
+
     def _tell(self, by: Any) -> None:
         number = Invitation.objects.count()
         Invitation.objects.create(
@@ -176,6 +210,7 @@ class Shelf:
             "/kept/",
             "/settings/notifications/",
             "/settings/data/",
+            "/settings/distance/",
             "/search/?q=dyeing",
             "/search/suggest/?q=dyei",
             "/search/similar/?title=dyeing+wool",
@@ -188,6 +223,10 @@ class Shelf:
             found += [
                 f"/communities/{here}/front-page/",
                 f"/communities/{here}/invite/",
+                f"/communities/{here}/rules/",
+                "/moderation/",
+                "/moderation/log/",
+                "/moderation/week/",
                 f"/communities/{here}/archive/",
                 f"/pages/{self.lesson.pk}/edit/",
                 f"/people/{lead}/",

@@ -12,7 +12,7 @@ from .people import (
     requests,
     unanswered,
 )
-from .registry import Act, Item, Kind, looked_after_by, queue_kinds, register_queue, waiting_count
+from .registry import Act, Item, Kind, looked_after_by, queue_kinds, register_queue, waiting_count, waiting_in
 from .talk import held, held_items, report_items
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "register_queue",
     "register_queues",
     "waiting_count",
+    "waiting_in",
 ]
 
 

@@ -1,5 +1,6 @@
 """What waits for moderators. Apps above register their kinds of items; each is settled by one click."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -78,6 +79,12 @@ def waiting_count(user: Any) -> int:
     """How many things wait for this person."""
     communities = looked_after_by(user)
     return sum(kind.count(user, communities) for kind in queue_kinds()) if communities else 0
+
+
+def waiting_in(user: Any, communities: dict[int, CommunityPage]) -> Counter[int]:
+    """Primary key of each of these communities to how many things wait there."""
+    rows = [item for kind in queue_kinds() for item in kind.items(user, communities)]
+    return Counter(item.community.pk for item in rows)
 
 
 def tokens(communities: dict[int, CommunityPage]) -> list[str]:

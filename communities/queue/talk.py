@@ -12,7 +12,7 @@ from kring.conversations.models import Comment, Report, Seal
 from kring.conversations.permissions import target_of
 from kring.ui.richtext.text import excerpt
 
-from ..models import CommunityPage
+from ..models import CommunityPage, Discussion
 from .registry import MOST, Act, Item, community_of, tokens
 
 WORDS = 40
@@ -80,6 +80,8 @@ def _things(keys: Any) -> dict[tuple[int, int], Any]:
     for content_type, ids in wanted.items():
         model = ContentType.objects.get_for_id(content_type).model_class()
         rows: Any = model._default_manager.filter(pk__in=ids) if model else []
+        if model is Discussion:
+            rows = rows.select_related("author")
         if model is Comment:
             rows = rows.with_authors().select_related("conversation").prefetch_related("conversation__target")
         found |= {(content_type, row.pk): row for row in rows}

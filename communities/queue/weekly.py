@@ -18,7 +18,7 @@ from kring.notifications.models import Notification
 from kring.people.models import User
 
 from ..models import CommunityPage
-from .registry import queue_kinds
+from .registry import waiting_in
 
 HOUR = 8
 WEEK = timedelta(days=7)
@@ -69,9 +69,10 @@ def lines_for(user: Any, communities: dict[int, CommunityPage], now: datetime) -
     rows = Decision.objects.filter(audience__in=tokens, at__gte=now - WEEK)
     for audience, verb in rows.values_list("audience", "verb"):
         decided.setdefault(audience, Counter())[verb] += 1
+    waiting = waiting_in(user, communities)
     found = []
     for audience, community in tokens.items():
-        waits = sum(kind.count(user, {community.pk: community}) for kind in queue_kinds())
+        waits = waiting[community.pk]
         parts = [f"{count} × {label_of(verb)}" for verb, count in decided.get(audience, Counter()).items()]
         if waits:
             parts.append(ngettext("%(count)d waits", "%(count)d wait", waits) % {"count": waits})

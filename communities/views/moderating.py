@@ -1,5 +1,6 @@
 """What waits for those who look after communities, and what they decided."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from kring.conversations.models import Decision
 from kring.ui.reasons import ReasonForm
 
 from ..models import CommunityPage
-from ..queue import looked_after_by, queue_kinds
+from ..queue import looked_after_by, queue_kinds, waiting_in
 
 PAGE_SIZE = 30
 WEEK = timedelta(days=7)
@@ -29,21 +30,24 @@ def moderation(request: HttpRequest) -> HttpResponse:
     """One queue over all that one looks after, or of one community."""
     mine, chosen = _mine(request)
     sections = []
+    canned: dict[str, list[tuple[str, str]]] = {}
     for kind in queue_kinds():
         if rows := kind.items(request.user, chosen):
-            sections.append({"kind": kind, "rows": [(item, _reason(item)) for item in rows]})
+            sections.append({"kind": kind, "rows": [(item, _reason(item, canned)) for item in rows]})
     context = _around(mine, chosen, "moderation", "queue") | {"sections": sections}
     return render(request, "communities/moderation.html", context)
 
 
-def _reason(item: Any) -> ReasonForm | None:
-    """A field for a word along with the click, in a form of its own."""
+def _reason(item: Any, canned: dict[str, list[tuple[str, str]]]) -> ReasonForm | None:
+    """A field for a word along with the click, in a form of its own; `canned` fills up by place."""
     if not item.reason:
         return None
     audience = item.community.audience
+    if audience not in canned:
+        canned[audience] = list(place_of(audience).canned(audience))
     # Replies at hand are about what was written.
-    canned = place_of(audience).canned(audience) if item.sent_as == "reason" else ()
-    form = ReasonForm(canned=canned, sent_as=item.sent_as, auto_id=f"{item.key}_%s")
+    offered = canned[audience] if item.sent_as == "reason" else ()
+    form = ReasonForm(canned=offered, sent_as=item.sent_as, auto_id=f"{item.key}_%s")
     form.fields["reason"].label = item.reason
     form.fields["reason"].help_text = ""
     return form
@@ -75,18 +79,19 @@ def moderation_week(request: HttpRequest) -> HttpResponse:
     """What was decided in the last seven days, a community at a time, and what waits there."""
     mine, chosen = _mine(request)
     rows = list(_decided(chosen).filter(at__gte=timezone.now() - WEEK))
-    sections = []
-    for pk, community in chosen.items():
-        decided = [row for row in rows if row.audience == community.audience]
-        waits = sum(kind.count(request.user, {pk: community}) for kind in queue_kinds()) if decided else 0
-        if decided:
-            sections.append(
-                {
-                    "community": community,
-                    "rows": _shown(request.user, decided, mine),
-                    "waits": waits,
-                }
-            )
+    waiting = waiting_in(request.user, chosen) if rows else Counter()
+    by_token: dict[str, list[Decision]] = {}
+    for row in rows:
+        by_token.setdefault(row.audience, []).append(row)
+    sections = [
+        {
+            "community": community,
+            "rows": _shown(request.user, by_token[community.audience], mine),
+            "waits": waiting[pk],
+        }
+        for pk, community in chosen.items()
+        if community.audience in by_token
+    ]
     context = _around(mine, chosen, "moderation_week", "week") | {"sections": sections}
     return render(request, "communities/moderation_week.html", context)
 

@@ -15,6 +15,7 @@ from kring.conversations.actions import (
     remove_comment,
     undo_decision,
 )
+from kring.conversations.live.frames import texts_of
 from kring.conversations.models import Comment, Conversation, ConversationEvent, Decision
 from kring.notifications.models import Notification
 
@@ -148,6 +149,19 @@ def test_an_edit_is_looked_at_too(circle):
     assert (back.is_public, back.seq, back.submit_date) == (True, 1, said.submit_date)
     assert events()[-1] == (3, "restored")
     assert kinds_told(made.who("asker")) == ["comment.own"]
+
+
+def test_who_reads_along_sees_it_go_and_come_back_without_the_new_words(circle):
+    made = circle()
+    newcomers(made)
+    said = say(made, body="<p>Fine.</p>")
+    edit_comment(comment=said, by=made.who("member"), body=LINK)
+    for event in ConversationEvent.objects.all():
+        text = texts_of(event, made.question)["en"]
+        assert f'"id":{said.pk},' in text
+        assert ("This was removed." in text, "offer" in text) == (True, False)
+    release_comment(comment=said, by=made.who("moderator"))
+    assert "offer" in texts_of(ConversationEvent.objects.latest("pk"), made.question)["en"]
 
 
 def test_taking_back_a_held_one_leaves_no_trace_for_readers(circle):

@@ -171,9 +171,9 @@ class ConversationSocket:
             more = {"retry_after": wait} if wait else {}
             name = getattr(error, "name", "refused")
             raise BadCommandError(name, " ".join(error.messages), **more) from None
-        return frame(
-            "ack", client_id=command.client_id, seq=comment.seq, id=comment.pk, held=not comment.is_public
-        )
+        held = not comment.is_public
+        seq = 0 if held else comment.seq
+        return frame("ack", client_id=command.client_id, seq=seq, id=comment.pk, held=held)
 
     def _parent(self, command: Post) -> Comment | None:
         if not command.reply_to:

@@ -85,10 +85,10 @@ def text_of(event: ConversationEvent, target: Any) -> str:
     fields: dict[str, Any] = {"seq": event.seq, "kind": event.kind}
     comment = event.comment
     if comment is not None:
-        # What was moved into another conversation is gone from this one.
-        comment.is_removed |= comment.conversation_id != event.conversation_id
+        # What was moved into another conversation, or is looked at again after an edit, is gone from here.
+        comment.is_removed |= comment.conversation_id != event.conversation_id or not comment.is_public
         comment.conversation = event.conversation
-        if event.kind in SHOWN_AGAIN and comment.is_public:
+        if event.kind in SHOWN_AGAIN:
             fields["comment"] = _shown(comment, target, entry)
         elif event.kind == ConversationEvent.Kind.REACTED:
             fields["comment"] = {"id": comment.pk}

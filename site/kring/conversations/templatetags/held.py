@@ -14,7 +14,7 @@ MOST = 20
 
 @register.inclusion_tag("conversations/held.html", takes_context=True)
 def held(context: template.Context, talk: Any) -> dict[str, Any]:
-    """What waits for a moderator, as far as this reader sees it; others do not notice that there is anything."""
+    """What waits for a moderator, as far as this reader sees it; to others there is nothing."""
     rows: list[Comment] = []
     if talk.conversation is not None:
         waiting = Comment.objects.filter(conversation=talk.conversation, is_public=False, is_removed=False)
