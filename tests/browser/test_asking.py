@@ -5,7 +5,7 @@ import pytest
 from communities.models import Discussion, Membership
 from factories.communities import make_community, make_member
 from factories.people import make_user
-from support.journeys import first_now, look, stands_at, submit, write
+from support.journeys import first_now, look, say, stands_at, submit, write
 
 ASKER = {"wide en dark": "phone nl light", "phone en light": "wide nl dark"}
 
@@ -43,9 +43,7 @@ def test_a_question_is_asked_answered_and_solved(browser_page, root, axe, words)
     axe(other)
     other.locator("main .person a").first.click()
     stands_at(other, r"/discussions/\d+/")
-    write(other, "Yes, put a 4 in front of them.")
-    submit(other, "#say")
-    other.get_by_text("Yes, put a 4 in front of them.").wait_for()
+    say(other, "Yes, put a 4 in front of them.")
     axe(other)
 
     page.goto("/")

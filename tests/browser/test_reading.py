@@ -8,7 +8,7 @@ from factories.wiki import make_lesson
 from kring.conversations.models import Comment
 from kring.people.actions import add_skill
 from kring.people.models import User
-from support.journeys import look, stands_at, submit, write
+from support.journeys import look, say, stands_at, submit
 
 TEXT = "<p>" + "A test with clean data told us what we hoped to hear. " * 40 + "</p>"
 
@@ -32,9 +32,7 @@ def test_a_lesson_is_read_and_its_author_hears_of_a_comment(browser_page, root, 
         page.locator("#why").evaluate("part => part.scrollIntoView()")
         page.locator("kring-contents a[href='#why'][aria-current]").wait_for()
         assert current.count() == 1
-    write(page, "Did it with meter data. Two hundred is too few.")
-    submit(page, "#say")
-    page.get_by_text("Two hundred is too few").wait_for()
+    say(page, "Did it with meter data. Two hundred is too few.")
     axe(page)
 
     other = browser_page(**look(words), user=author)

@@ -34,6 +34,16 @@ def submit(page: Page, within: str = "main form") -> None:
         page.locator(f"{within} .button--primary").last.click()
 
 
+def say(page: Page, words: str) -> None:
+    """Write in the conversation under the page and post it, which happens without loading the page anew."""
+    page.locator("[data-presence]:visible").wait_for()
+    page.locator("#say").scroll_into_view_if_needed()
+    page.locator("#say .rich-text__text").click()
+    page.keyboard.type(words)
+    page.locator("#say button[type=submit].button--primary").click()
+    page.locator("kring-talk article .prose", has_text=words).wait_for()
+
+
 def stands_at(page: Page, path: str) -> None:
     """Wait until the page's path matches, from its beginning."""
     page.wait_for_url(re.compile(r"https?://[^/]+" + path))
