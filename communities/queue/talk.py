@@ -76,7 +76,7 @@ def _things(keys: Any) -> dict[tuple[int, int], Any]:
     wanted: dict[int, list[int]] = {}
     for content_type, pk in keys:
         wanted.setdefault(content_type, []).append(pk)
-    found = {}
+    found: dict[tuple[int, int], Any] = {}
     for content_type, ids in wanted.items():
         model = ContentType.objects.get_for_id(content_type).model_class()
         rows: Any = model._default_manager.filter(pk__in=ids) if model else []

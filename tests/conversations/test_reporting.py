@@ -11,7 +11,7 @@ from kring.conversations.actions import (
     settle_reports,
     undo_decision,
 )
-from kring.conversations.models import Comment, Decision, Report
+from kring.conversations.models import Comment, Decision, Report, Seal
 from kring.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +116,12 @@ def test_reporting_on_the_page(circle, client):
     answer = client.post(f"/report/comment/{said.pk}/", {"reason": "unkind", "text": "Harsh."}, follow=True)
     assert "Thank you. Those who look after this place are told" in answer.content.decode()
     assert Report.objects.get().text == "Harsh."
+
+
+def test_reports_and_seals_go_with_what_they_are_about(circle):
+    made = circle(allows_anonymous=True)
+    said = say(made, anonymous=True)
+    report_thing(thing=said, by=made.who("asker"), reason="unkind")
+    report_thing(thing=made.question, by=made.who("member"), reason="other")
+    made.question.delete()
+    assert (Report.objects.count(), Seal.objects.count()) == (0, 0)

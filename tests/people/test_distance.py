@@ -28,6 +28,19 @@ def test_of_whom_one_mutes_one_hears_nothing(circle):
     assert Notification.objects.filter(recipient=asker, actor=tom).count() == 1
 
 
+def test_their_comments_are_folded_for_who_muted_them_alone(circle, client):
+    made = circle()
+    asker, tom = made.who("asker"), make_member(made.community, make_user("Tom Willems")).user
+    keep_distance(by=asker, other=tom, kind="mute")
+    post_comment(target=made.question, by=tom, body="<p>Well.</p>", kind="answer")
+    folded = {}
+    for who in ("asker", "moderator"):
+        client.force_login(made.who(who))
+        page = client.get(made.question.get_absolute_url()).content.decode()
+        folded[who] = ("You muted Tom. Show it" in page, f'data-muted="{tom.pk}"' in page)
+    assert folded == {"asker": (True, True), "moderator": (False, False)}
+
+
 def test_a_mute_is_no_block_and_works_one_way():
     ann, tom = make_user("Ann"), make_user("Tom")
     keep_distance(by=ann, other=tom, kind="mute")

@@ -11,7 +11,8 @@ from wagtail.signals import page_unpublished
 from kring.people.models import User
 
 from .actions import forget_conversation, recheck
-from .models import Attachment
+from .actions.reporting import forget_moderation
+from .models import Attachment, Comment
 from .permissions import targets
 
 
@@ -20,6 +21,8 @@ def forget(sender: type[models.Model], instance: models.Model, **kwargs: Any) ->
     """What is said about a thing goes with it, also when the thing goes with something else."""
     if any(sender is one.model for one in targets()):
         forget_conversation(instance)
+    if sender is Comment or any(sender is one.model for one in targets()):
+        forget_moderation(instance)
 
 
 @receiver(post_delete, sender=Attachment, dispatch_uid="conversations.file")

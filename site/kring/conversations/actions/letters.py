@@ -31,7 +31,7 @@ def write_letter(*, seal: Seal, by: User, text: str) -> BlindMessage:
     """
     if not can_write_letter(by, seal):
         raise PermissionDenied
-    is_author = seal.thing is not None and holds_seal(by, seal.thing)
+    is_author = holds_seal(by, _thing(seal))
     made = BlindMessage.objects.create(
         seal=seal, by=None if is_author else by, from_author=is_author, text=text[:4000]
     )
@@ -46,7 +46,8 @@ def write_letter(*, seal: Seal, by: User, text: str) -> BlindMessage:
 @transaction.atomic
 def block_anonymous(*, seal: Seal, by: User, reason: str = "") -> SealBlock:
     """Whoever it is writes nothing anonymously there for 30 days. Raises PermissionDenied."""
-    if not looks_after(by, seal.audience) or holds_seal(by, seal.thing):
+    thing = _thing(seal)
+    if not looks_after(by, seal.audience) or holds_seal(by, thing):
         raise PermissionDenied
     until = timezone.now() + BLOCKED_FOR
     made, _new = SealBlock.objects.update_or_create(
@@ -54,10 +55,10 @@ def block_anonymous(*, seal: Seal, by: User, reason: str = "") -> SealBlock:
     )
     record_decision(
         verb="anonymous_blocked",
-        thing=seal.thing,
+        thing=thing,
         by=by,
         audience=seal.audience,
-        title=title_of(seal.thing),
+        title=title_of(thing),
         reason=reason,
         data={"seal": seal.pk},
     )
@@ -106,10 +107,10 @@ def agree_opening(*, opening: SealOpening, by: User) -> SealOpening:
     opening.save(update_fields=["agreed_by", "agreed_at"])
     record_decision(
         verb="seal_opened",
-        thing=seal.thing,
+        thing=_thing(seal),
         by=by,
         audience=seal.audience,
-        title=title_of(seal.thing),
+        title=title_of(_thing(seal)),
         reason=opening.reason,
         data={"opening": opening.pk, "asked_by": opening.asked_by_id},
     )
@@ -121,12 +122,17 @@ def agree_opening(*, opening: SealOpening, by: User) -> SealOpening:
 def refuse_opening(*, opening: SealOpening, by: User) -> SealOpening:
     """It stays closed; who asked may refuse too. Raises PermissionDenied."""
     opening = SealOpening.objects.select_for_update(of=("self",)).get(pk=opening.pk)
-    if not leads_place(by, opening.seal.audience) or holds_seal(by, opening.seal.thing):
+    if not leads_place(by, opening.seal.audience) or holds_seal(by, _thing(opening.seal)):
         raise PermissionDenied
     if opening.agreed_at is None and opening.refused_at is None:
         opening.refused_at = timezone.now()
         opening.save(update_fields=["refused_at"])
     return opening
+
+
+def _thing(seal: Seal) -> Any:
+    """What it is about; a seal goes with it."""
+    return seal.thing
 
 
 def opened_for(seal: Seal, user: User) -> User | None:

@@ -12,7 +12,7 @@ from kring.notifications.actions import notify
 from kring.people.models import User
 
 from ..kinds import looks_after, place_of
-from ..models import Comment, Decision, Report
+from ..models import Comment, Decision, Report, Seal
 from ..permissions import audience_of_thing, can_report, is_whose
 from .decisions import record_decision
 
@@ -116,3 +116,10 @@ def _tell_reporter(report: Report, thing: Any, state: str) -> None:
         dedupe_key=f"report.settled:{report.pk}",
         data={"state": state},
     )
+
+
+def forget_moderation(thing: models.Model) -> None:
+    """Reports about a thing that is deleted go with it, and the seal of who wrote it anonymously."""
+    content_type = ContentType.objects.get_for_model(thing)
+    Report.objects.filter(content_type=content_type, object_id=thing.pk).delete()
+    Seal.objects.about(thing).delete()

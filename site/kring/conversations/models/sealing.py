@@ -40,7 +40,7 @@ class SealQuerySet(models.QuerySet):
         return found.filter(object_id__in=said.values("pk"))
 
 
-class Seal(models.Model):  # type: ignore[django-manager-missing]
+class Seal(models.Model):
     """Whose an anonymous thing is. Without the site's secret nothing here leads to a person.
 
     `holder` is the same for all that one person wrote anonymously, a keyed hash; `sealed` is the person,

@@ -168,6 +168,11 @@ class Talk:
         return spoken_words()
 
     @property
+    def muted(self) -> str:
+        """Primary keys of whose words the browser folds away."""
+        return " ".join(str(pk) for pk in self.distances)
+
+    @property
     def may_be_anonymous(self) -> bool:
         return self.may_post and may_be_anonymous(self.entry.audience(self.target))
 

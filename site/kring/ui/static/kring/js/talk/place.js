@@ -4,6 +4,7 @@ export class Places {
     this.talk = talk;
     this.me = talk.dataset.me;
     this.roles = new Set(talk.dataset.roles.split(" "));
+    this.muted = new Set((talk.dataset.muted ?? "").split(" ").filter(Boolean));
     this.own = new Set();
   }
 
@@ -58,7 +59,17 @@ export class Places {
     for (const form of article.querySelectorAll("form[method=post]")) {
       if (!form.elements.csrfmiddlewaretoken && token) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "csrfmiddlewaretoken", value: token }));
     }
+    if (this.muted.has(article.dataset.author)) this.fold(article);
     return article;
+  }
+
+  // What somebody says whom the reader muted.
+  fold(article) {
+    const prose = article.querySelector(".prose");
+    if (!prose) return;
+    const folded = Object.assign(document.createElement("details"), { className: "muted" });
+    prose.replaceWith(folded);
+    folded.append(Object.assign(document.createElement("summary"), { textContent: this.talk.dataset.mutedSays }), prose);
   }
 
   isMine(article) {
