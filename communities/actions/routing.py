@@ -45,7 +45,7 @@ class Candidate:
 
     @property
     def why(self) -> str:
-        """In their own language, to go on after "… you know about:"."""
+        """In the language that is active, to stand after "you were asked because"."""
         sentences = {"skill": _("you offer “%(word)s”"), "answered": _("you helped with “%(word)s” before")}
         usual = _("you wrote about it, or tell so on your page")
         return sentences.get(self.kind, usual) % {"word": self.word}

@@ -97,7 +97,7 @@ def _reopened(row: Notification) -> str:
 def _routed(row: Notification) -> str:
     if not row.data.get("why"):
         return _("%(name)s asks something you know about") % _words(row)
-    return _("%(name)s asks something you know about: %(why)s") % _words(row)
+    return _("%(name)s asks something you know about (%(why)s)") % _words(row)
 
 
 def _moved(row: Notification) -> str:

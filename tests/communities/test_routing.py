@@ -61,7 +61,7 @@ def test_three_who_offer_it_are_asked_the_best_first(made, skill):
     assert asked() == ["Five", "Four", "Three"]
     row = Notification.objects.get(recipient__name="Five")
     assert row.kind == "discussion.routed"
-    assert row.sentence == "Anouk Peeters asks something you know about: you offer “testing with users”"
+    assert row.sentence == "Anouk Peeters asks something you know about (you offer “testing with users”)"
     assert row.url == made.question.get_absolute_url()
     assert row.audience == made.community.audience
     assert route_unanswered(NOW) == 0

@@ -61,6 +61,7 @@ def test_how_much_there_is(demo):
         "question",
         "discussion",
         "announcement",
+        "room",
     }
     states = set(Discussion.objects.filter(kind="question").values_list("state", flat=True))
     assert states == {"open", "answered", "solved"}

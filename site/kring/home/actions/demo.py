@@ -14,6 +14,7 @@ from django.db import transaction
 from kring.importing.actions import import_files
 from kring.people.models import User
 
+from .demo_asking import fill_asking
 from .demo_circles import fill_circles
 from .demo_inbox import tell_of_recent
 from .demo_moderation import fill_moderation
@@ -71,6 +72,7 @@ def load_demo(today: date) -> list[DemoAccount]:
     tell_of_recent(until=today)
     fill_moderation(until=today)
     fill_talk(until=today)
+    fill_asking(until=today)
     return [DemoAccount(email, PASSWORD, about) for email, about in WHO.items()]
 
 
