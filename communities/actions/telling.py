@@ -52,7 +52,7 @@ def tell_of_discussion(discussion: Discussion, *, by: User | None) -> None:
     Anything else: members who want everything; a question also those who look after the community.
     """
     members = Membership.objects.active().filter(community=discussion.community).select_related("user")
-    told: dict[str, list[User]] = {"lead": [], "member": []}
+    told: dict[str, list[User]] = {"lead": [], "member": [], "belongs": []}
     for row in members:
         if reason := _reason(row, discussion):
             told[reason].append(row.user)
@@ -81,7 +81,7 @@ def _reason(row: Membership, discussion: Discussion) -> str:
     if row.level != Membership.Level.IMPORTANT:
         return ""
     if discussion.kind == Discussion.Kind.ANNOUNCEMENT:
-        return "member"
+        return "belongs"
     looks_after = row.role in {Membership.Role.LEAD, Membership.Role.MODERATOR}
     return "lead" if looks_after and discussion.kind == Discussion.Kind.QUESTION else ""
 

@@ -73,7 +73,7 @@ def tell_of_room(room: Discussion, *, by: User) -> None:
     wanted = [Membership.Level.ALL, Membership.Level.IMPORTANT]
     rows = Membership.objects.active().filter(community=room.community, level__in=wanted)
     people = [row.user for row in rows.exclude(user__in=hosts).select_related("user")]
-    tell("discussion.room", room, people, by, f"room:{room.pk}", reason="member", **_begin(room))
+    tell("discussion.room", room, people, by, f"room:{room.pk}", reason="belongs", **_begin(room))
 
 
 def _begin(room: Discussion) -> dict[str, str]:

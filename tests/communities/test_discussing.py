@@ -97,10 +97,10 @@ def test_each_member_hears_what_they_chose(circle):
     start_discussion(by=made.who("moderator"), community=made.community, kind="announcement", title="a")
     assert told() == [
         ("All", "discussion.announcement", "member"),
-        ("Anouk Peeters", "discussion.announcement", "member"),
-        ("Important", "discussion.announcement", "member"),
-        ("lead", "discussion.announcement", "member"),
-        ("member", "discussion.announcement", "member"),
+        ("Anouk Peeters", "discussion.announcement", "belongs"),
+        ("Important", "discussion.announcement", "belongs"),
+        ("lead", "discussion.announcement", "belongs"),
+        ("member", "discussion.announcement", "belongs"),
     ]
 
 

@@ -131,7 +131,7 @@ def test_the_choice_of_mail_is_kept_and_shown(client, reader, answered):
 
 def test_a_choice_that_does_not_exist_is_refused(client, reader, answered):
     response = client.post("/settings/notifications/", {answered: "hourly", "test.quiet": "none"})
-    assert response.status_code == 200
+    assert response.status_code == 400
     assert set(response.context["form"].errors) == {answered}
     assert not NotificationPreference.objects.exists()
 

@@ -13,6 +13,7 @@ REASONS: dict[str, Any] = {
     "mentioned": _("because you were mentioned"),
     "follower": _("because you follow it"),
     "member": _("because you are a member of this community and want to hear everything"),
+    "belongs": _("because you are a member of this community"),
     "lead": _("because you look after this community"),
     "named": _("because you were named as an author"),
 }

@@ -1,5 +1,8 @@
 """One row a recipient: what they should know, and why it came."""
 
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -7,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .kinds import REASONS, Kind, kind_of
-from .querysets import NotificationQuerySet, PreferenceQuerySet
+from .querysets import NotificationQuerySet, PreferenceQuerySet, QuietHoursQuerySet
 
 
 class Notification(models.Model):
@@ -122,5 +125,47 @@ class QuietHours(models.Model):
     ends = models.TimeField(_("until"), null=True, blank=True)
     weekends = models.BooleanField(_("not at weekends"), default=False)
 
+    objects = QuietHoursQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"quiet hours of {self.user_id}"
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether it is quiet at this moment, which is aware."""
+        return self._is_quiet(self._local(moment))
+
+    def over_at(self, moment: datetime) -> datetime:
+        """When mail may come again: the moment itself where it is not quiet."""
+        local = self._local(moment)
+        if not self._is_quiet(local):
+            return moment
+        while self._is_quiet(local):
+            local = self._later(local)
+        return local.replace(tzinfo=self._zone())
+
+    def _is_quiet(self, local: datetime) -> bool:
+        return self._is_weekend(local) or self._is_night(local.time())
+
+    def _is_weekend(self, local: datetime) -> bool:
+        return self.weekends and local.weekday() >= 5
+
+    def _is_night(self, clock: time) -> bool:
+        if self.begins is None or self.ends is None:
+            return False
+        if self.begins <= self.ends:
+            return self.begins <= clock < self.ends
+        return clock >= self.begins or clock < self.ends
+
+    def _later(self, local: datetime) -> datetime:
+        """The end of the weekend's day or of the night in which this is."""
+        midnight = datetime.combine(local.date() + timedelta(days=1), time())
+        if self._is_weekend(local) or self.ends is None:
+            return midnight
+        today = datetime.combine(local.date(), self.ends)
+        return today if today > local else today + timedelta(days=1)
+
+    def _local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self._zone()).replace(tzinfo=None)
+
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.user.time_zone or settings.TIME_ZONE)

@@ -57,3 +57,10 @@ class PreferenceQuerySet(models.QuerySet):
         """(user, group) to the delivery that was chosen."""
         rows = self.filter(user__in=list(user_ids)).values_list("user_id", "group", "delivery")
         return {(user, group): delivery for user, group, delivery in rows}
+
+
+class QuietHoursQuerySet(models.QuerySet):
+    def of(self, user_ids: Iterable[int]) -> dict[int, Any]:
+        """Primary key of each of these people who chose quiet hours, to them."""
+        rows = self.filter(user__in=list(user_ids)).select_related("user")
+        return {row.user_id: row for row in rows}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -16,9 +17,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from . import actions
-from .forms import DeliveryForm
+from .forms import DeliveryForm, QuietForm
 from .kinds import groups
-from .models import Notification, NotificationPreference
+from .models import Notification, NotificationPreference, QuietHours
 from .querysets import NotificationQuerySet
 
 PAGE_SIZE = 20
@@ -72,15 +73,21 @@ def mark_all_read(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def notification_settings(request: HttpRequest) -> HttpResponse:
-    """How each group of notifications reaches the reader by mail."""
-    chosen = NotificationPreference.objects.chosen_by([request.user.pk])
-    now = {group: chosen.get((request.user.pk, group)) for group in groups()}
-    form = DeliveryForm(request.POST or None, chosen=now)
-    if request.method == "POST" and form.is_valid():
-        actions.choose_deliveries(by=request.user, deliveries=form.deliveries())
+    """How each group of notifications reaches the reader by mail, and when none comes."""
+    user: Any = request.user
+    chosen = NotificationPreference.objects.chosen_by([user.pk])
+    now = {group: chosen.get((user.pk, group)) for group in groups()}
+    sent = request.POST if request.method == "POST" else None
+    form = DeliveryForm(sent, chosen=now)
+    quiet = QuietForm(sent, initial=QuietHours.objects.filter(user=user).values().first())
+    if sent is not None and form.is_valid() and quiet.is_valid():
+        actions.choose_deliveries(by=user, deliveries=form.deliveries())
+        actions.keep_quiet(by=user, **quiet.cleaned_data)
         messages.success(request, _("Kept. This is how mail will reach you from now on."))
         return redirect("notification_settings")
-    return render(request, "notifications/settings.html", {"form": form})
+    context = {"form": form, "quiet": quiet, "zone": user.time_zone or settings.TIME_ZONE}
+    status = 400 if form.errors or quiet.errors else 200
+    return render(request, "notifications/settings.html", context, status=status)
 
 
 @csrf_exempt  # Mail programs post here by themselves (RFC 8058); the signed token is the permission.

@@ -121,7 +121,15 @@ def _register_blind(label: Any) -> None:
         "seal.released": gettext_lazy("A moderator looked at this; everybody sees it now"),
     }
     for kind, sentence in sentences.items():
-        register_kind(kind, _said(sentence), label, email=False, group="letters", kept=False)
+        register_kind(
+            kind,
+            _said(sentence),
+            label,
+            email=False,
+            group="letters",
+            why=gettext_lazy("because you are part of it"),
+            kept=False,
+        )
 
 
 def register_decisions() -> None:

@@ -1,7 +1,7 @@
-"""Mails about notifications: at once, or together once a day.
+"""Mails about notifications: at once, together once a day, and never while it is quiet for the person.
 
 A row is claimed by setting `emailed_at` before its mail leaves and given back when sending fails, so that
-a task that runs twice sends once.
+a task that runs twice sends once. One that came while it was quiet is marked `held` until that is over.
 """
 
 import smtplib
@@ -21,20 +21,56 @@ from django_tasks import task
 
 from kring.people.models import User
 
-from ..models import Notification, NotificationPreference
+from ..models import Notification, NotificationPreference, QuietHours
 from .preferences import unsubscribe_link
 
 DIGEST_HOUR = 8
 DIGEST_REACH = timedelta(days=7)
+AT_ONCE = NotificationPreference.Delivery.NOW
 FAILURES = (smtplib.SMTPException, OSError)
 
 
 @task()
 def send_notification_emails(ids: list[int]) -> int:
     """Mail those of these rows that are wanted at once; the number sent. Raises the last failure, if any."""
+    return mail_or_hold(ids, timezone.now())
+
+
+def mail_or_hold(ids: list[int], now: datetime) -> int:
+    """Mail these rows, or mark them as held where it is quiet for the recipient; the number sent."""
     rows = Notification.objects.filter(pk__in=ids, emailed_at=None, read_at=None)
-    wanted = [row for row in _mailable(rows) if row.delivery == NotificationPreference.Delivery.NOW]
-    return _send([[row] for row in _not_mailed_about(wanted)], "emails/notifications/mail")
+    wanted = _not_mailed_about([row for row in _mailable(rows) if row.delivery == AT_ONCE])
+    quiet = _quiet_for(wanted, now)
+    held = [row for row in wanted if row.recipient_id in quiet]
+    for row in held:
+        row.data = {**row.data, "held": True}
+    Notification.objects.bulk_update(held, ["data"])
+    return _send([[row] for row in wanted if row.recipient_id not in quiet], "emails/notifications/mail")
+
+
+def send_held_mail(now: datetime) -> int:
+    """One mail to each person for whom it is no longer quiet, of what came meanwhile; the number sent.
+
+    Meant to run every ten minutes. What was read on the site in the meantime is not mailed.
+    """
+    since = now - DIGEST_REACH
+    rows = Notification.objects.filter(created_at__gte=since, emailed_at=None, read_at=None, data__held=True)
+    wanted = _not_mailed_about([row for row in _mailable(rows) if row.delivery == AT_ONCE])
+    quiet = _quiet_for(wanted, now)
+    by_person: dict[int, list[Notification]] = {}
+    for row in wanted:
+        if row.recipient_id not in quiet:
+            by_person.setdefault(row.recipient_id, []).append(row)
+    alone = [rows for rows in by_person.values() if len(rows) == 1]
+    together = [rows for rows in by_person.values() if len(rows) > 1]
+    sent = _send(alone, "emails/notifications/mail")
+    return sent + _send(together, "emails/notifications/after_quiet")
+
+
+def _quiet_for(rows: Iterable[Any], now: datetime) -> set[int]:
+    """For which recipients of these rows it is quiet now."""
+    hours = QuietHours.objects.of({row.recipient_id for row in rows})
+    return {pk for pk, quiet in hours.items() if quiet.covers(now)}
 
 
 def wanted_at_once(rows: list[Notification]) -> list[Notification]:
@@ -43,8 +79,7 @@ def wanted_at_once(rows: list[Notification]) -> list[Notification]:
         return []
     chosen = NotificationPreference.objects.chosen_by({row.recipient_id for row in rows})
     group, usual = rows[0].group, rows[0].usual_delivery
-    now = NotificationPreference.Delivery.NOW
-    return _not_mailed_about([row for row in rows if chosen.get((row.recipient_id, group), usual) == now])
+    return _not_mailed_about([row for row in rows if chosen.get((row.recipient_id, group), usual) == AT_ONCE])
 
 
 def _not_mailed_about(rows: list[Any]) -> list[Any]:
@@ -68,13 +103,15 @@ def _not_mailed_about(rows: list[Any]) -> list[Any]:
 def send_due_digests(now: datetime) -> int:
     """Mail everybody what came before eight o'clock of their own morning and is still unread.
 
-    Meant to run every hour; whoever was missed is caught up with. `now` is aware.
+    Meant to run every hour; whoever was missed, or for whom it is quiet, is caught up with. `now` is aware.
     """
     since = now - DIGEST_REACH
     rows = Notification.objects.filter(created_at__gte=since, emailed_at=None, read_at=None)
     by_person: dict[int, list[Notification]] = {}
-    for row in _mailable(rows):
-        if row.delivery == NotificationPreference.Delivery.DAILY and row.created_at < _morning(row, now):
+    wanted = [row for row in _mailable(rows) if row.delivery == NotificationPreference.Delivery.DAILY]
+    quiet = _quiet_for(wanted, now)
+    for row in wanted:
+        if row.recipient_id not in quiet and row.created_at < _morning(row, now):
             by_person.setdefault(row.recipient_id, []).append(row)
     return _send(by_person.values(), "emails/notifications/digest")
 

@@ -1,6 +1,7 @@
 """What each person wants by mail, and stopping it by the link in a mail."""
 
 from collections.abc import Iterable
+from datetime import time
 
 from django.conf import settings
 from django.core import signing
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from kring.people.models import User
 
-from ..models import NotificationPreference
+from ..models import NotificationPreference, QuietHours
 
 SALT = "notifications.unsubscribe"
 
@@ -22,6 +23,16 @@ def choose_deliveries(*, by: User, deliveries: dict[str, str]) -> None:
         update_conflicts=True,
         unique_fields=["user", "group"],
         update_fields=["delivery"],
+    )
+
+
+@transaction.atomic
+def keep_quiet(*, by: User, begins: time | None, ends: time | None, weekends: bool) -> None:
+    """Keep when this person gets no mail. Without two times there is no quiet part of the day."""
+    if begins is None or ends is None:
+        begins = ends = None
+    QuietHours.objects.update_or_create(
+        user=by, defaults={"begins": begins, "ends": ends, "weekends": weekends}
     )
 
 
