@@ -6,7 +6,19 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Case, Count, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.query import PageQuerySet
@@ -197,6 +209,13 @@ class DiscussionQuerySet(models.QuerySet):
             "tags"
         )
         return related.with_counts()
+
+    def with_unread(self, user: Any) -> "DiscussionQuerySet":
+        """Adds `has_news`: something happened since this person looked; never where they have not yet."""
+        content_type = ContentType.objects.get_for_model(self.model)
+        about = Conversation.objects.filter(content_type=content_type, object_id=OuterRef("pk"))
+        read = about.filter(read_marks__user=user, read_marks__seq__lt=F("seq"))
+        return self.annotate(has_news=Exists(read))
 
     def with_counts(self) -> "DiscussionQuerySet":
         """Adds `comment_count` (everything said) and `answer_count`, removed ones left out."""

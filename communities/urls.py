@@ -74,6 +74,7 @@ urlpatterns = [
     ),
     path("communities/<number:pk>/welcome/", views.community_welcomed, name="community_welcomed"),
     path("discussions/", views.discussions, name="discussions"),
+    path("discussions/read/", views.discussions_read, name="discussions_read"),
     path("discussions/new/", views.discussion_new, name="discussion_new"),
     path("discussions/start/", views.discussion_start, name="discussion_start"),
     path("discussions/<number:pk>/", views.discussion_by_number, name="discussion_by_number"),

@@ -91,6 +91,8 @@ def outcome(discussion: Any) -> str:
 def discussion_badges(discussion: Any) -> list[tuple[str, str]]:
     """(text, tone): what is solved, pinned or closed says so."""
     found = []
+    if getattr(discussion, "has_news", False):
+        found.append((_("New"), "new"))
     if discussion.kind == "question" and discussion.state == "solved":
         found.append((_("Solved"), "good"))
     if getattr(discussion, "is_beginner", False):

@@ -21,7 +21,7 @@ from .joining import community_join, community_leave, community_level, community
 from .keeping import community_rules, reply_add, reply_remove, word_add, word_remove
 from .knowing import discussion_pass
 from .letting_in import community_request, request_answer, request_withdraw
-from .lists import discussions
+from .lists import discussions, discussions_read
 from .members import community_members, member_add, member_remove, member_role
 from .moderating import moderation, moderation_log, moderation_week
 from .reading import chapter_discuss, chapter_edit, chapter_move, chapter_remove, community_reading
@@ -69,6 +69,7 @@ __all__ = [
     "discussion_split",
     "discussion_start",
     "discussions",
+    "discussions_read",
     "invite_withdraw",
     "member_add",
     "member_remove",

@@ -3,13 +3,17 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from kring.conversations.actions import mark_all_read
 
 from ..forms import DiscussionFilters
 from ..forms.filters import KINDS, PINNED_FIRST, SORTS
@@ -29,12 +33,14 @@ def discussions(request: HttpRequest) -> HttpResponse:
     visible = Discussion.objects.visible_to(request.user)
     community = _one_community(request, filters)
     order = (*PINNED_FIRST, *SORTS[filters.sort]) if community else SORTS[filters.sort]
-    found = filters.narrow(visible, request.user).for_list().order_by(*order)
+    found = filters.narrow(visible, request.user).for_list().with_unread(request.user).order_by(*order)
     query = request.GET.copy()
     query.pop("page", None)
     may_ask = can_post_in(request.user, community) if community else can_post_anywhere(request.user)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        "news": any(one.has_news for one in page),
         "filters": filters,
         "facets": _facets(visible, filters, request.user, within=community is not None),
         "views": _views(request, visible, filters),
@@ -50,6 +56,18 @@ def discussions(request: HttpRequest) -> HttpResponse:
     if community:
         context |= _as_tab(request, community, context)
     return render(request, "communities/discussions.html", context)
+
+
+@require_POST
+def discussions_read(request: HttpRequest) -> HttpResponse:
+    """Nothing of this list is new any more: of one community, or of all."""
+    filters = DiscussionFilters.of(request.POST)
+    listed = filters.narrow(Discussion.objects.visible_to(request.user), request.user)
+    number = mark_all_read(by=request.user, model=Discussion, ids=listed.order_by().values("pk"))
+    words = ngettext("%(count)d conversation is read.", "%(count)d conversations are read.", number)
+    messages.success(request, words % {"count": number})
+    community = _one_community(request, filters)
+    return redirect(talk_of(community) if community else "discussions")
 
 
 def _one_community(request: HttpRequest, filters: DiscussionFilters) -> CommunityPage | None:

@@ -306,3 +306,30 @@ def test_whoever_asked_and_left_the_site_keeps_no_name(client, circle):
     made.who("asker").delete()
     client.force_login(made.who("staff"))
     assert "A former colleague" in text(client.get(made.question.get_absolute_url()))
+
+
+def test_what_is_new_is_marked_until_it_is_read(client, circle):
+    made = circle()
+    reader = made.who("member")
+    client.force_login(reader)
+    post_comment(target=made.question, by=made.who("asker"), body="<p>Early.</p>")
+    client.get(made.question.get_absolute_url())
+    assert "badge--new" not in client.get("/discussions/").content.decode()
+    post_comment(target=made.question, by=made.who("asker"), body="<p>Late.</p>")
+    page = client.get("/discussions/").content.decode()
+    assert page.count("badge--new") == 1
+    assert "Mark all as read" in page
+    response = client.post("/discussions/read/", {"community": made.number}, follow=True)
+    assert "1 conversation is read." in response.content.decode()
+    assert "badge--new" not in client.get("/discussions/").content.decode()
+
+
+def test_marking_all_read_leaves_what_is_elsewhere(client, circle):
+    made, elsewhere = circle(), circle(title="Elsewhere")
+    client.force_login(made.who("member"))
+    for question in (made.question, elsewhere.question):
+        post_comment(target=question, by=question.author, body="<p>Early.</p>")
+        client.get(question.get_absolute_url())
+        post_comment(target=question, by=question.author, body="<p>Late.</p>")
+    client.post("/discussions/read/", {"community": made.number})
+    assert client.get("/discussions/").content.decode().count("badge--new") == 1

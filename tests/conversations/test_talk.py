@@ -1,13 +1,14 @@
 """The conversation as it is drawn."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from factories.people import make_user
-from kring.conversations.actions import post_comment, remove_comment
-from kring.conversations.models import Comment, Conversation
+from kring.conversations.actions import mark_read, post_comment, remove_comment
+from kring.conversations.models import Comment, Conversation, ReadMark
 from kring.conversations.templatetags.conversations import PAGE_SIZE, Talk
 
 pytestmark = pytest.mark.django_db
@@ -119,19 +120,79 @@ def test_a_long_conversation_has_pages_and_each_comment_is_found_on_its_own(clie
     bulk(made, PAGE_SIZE + 5)
     last = Comment.objects.filter(kind="answer").order_by("pk").last()
     reply = say(made, "asker", parent=last)
-    assert len(talk(made).rows) == PAGE_SIZE
-    assert len(talk(made, query={"talk": "2"}).rows) == 5
-    assert talk(made, query={"talk": "99"}).page.number == 2
+    first = talk(made)
+    assert (len(first.rows), first.window.earlier) == (PAGE_SIZE, None)
+    second = talk(made, query={"from": str(first.window.later)})
+    assert (len(second.rows), second.window.earlier, second.window.later) == (5, 0, None)
     for query in ({"c": str(last.pk)}, {"c": str(reply.pk)}, {"reply": str(last.pk)}):
-        assert talk(made, query=query).page.number == 2
-    for query in ({"c": "x"}, {"c": "999999"}, {"c": "9" * 30}, {"reply": "question"}):
-        assert talk(made, query=query).page.number == 1
+        assert last.pk in talk(made, query=query).window.ids
+    for query in ({"c": "x"}, {"c": "999999"}, {"c": "9" * 30}, {"reply": "question"}, {"from": "7"}):
+        assert talk(made, query=query).window.ids == first.window.ids
     client.force_login(made.who("staff"))
     page = client.get(f"/comments/{reply.pk}/", follow=True).content.decode()
     assert f'id="c{reply.pk}"' in page
-    assert "Page 2 of 2" in page
+    assert "What was said before" in page
     # What was said on the question itself is not repeated.
-    assert talk(made, query={"talk": "2"}).aside == []
+    assert second.aside == []
+
+
+def talk_in_time(circle, number):
+    made = circle()
+    made.question.kind = "discussion"
+    made.question.save()
+    bulk(made, number, kind="comment")
+    return made, list(Comment.objects.order_by("seq").values_list("pk", flat=True))
+
+
+def test_a_discussion_is_paged_by_what_was_said_and_not_by_numbers(circle):
+    made, ids = talk_in_time(circle, PAGE_SIZE * 2 + 10)
+    first = talk(made)
+    assert (first.window.ids, first.window.later) == (ids[:PAGE_SIZE], ids[PAGE_SIZE])
+    second = talk(made, query={"from": str(first.window.later)})
+    assert (second.window.ids, second.window.earlier) == (ids[PAGE_SIZE : PAGE_SIZE * 2], 0)
+    third = talk(made, query={"from": str(second.window.later)})
+    assert (third.window.ids, third.window.earlier) == (ids[PAGE_SIZE * 2 :], ids[PAGE_SIZE])
+    assert third.window.later is None
+
+
+def test_a_link_to_a_comment_shows_a_little_of_what_went_before(circle):
+    made, ids = talk_in_time(circle, PAGE_SIZE * 2)
+    found = talk(made, query={"c": str(ids[70])})
+    assert found.window.ids == ids[65 : 65 + PAGE_SIZE]
+    reply = say(made, "asker", parent=Comment.objects.get(pk=ids[70]))
+    assert ids[70] in talk(made, query={"c": str(reply.pk)}).window.ids
+
+
+def test_of_a_long_thread_the_first_replies_come_and_the_rest_for_who_asks(circle):
+    made, ids = talk_in_time(circle, 1)
+    root = Comment.objects.get(pk=ids[0])
+    bulk(made, PAGE_SIZE + 3, kind="comment", parent_id=root.pk)
+    rows = {row.comment.pk: row for row in talk(made).rows}
+    assert (len(rows[root.pk].replies), rows[root.pk].more) == (PAGE_SIZE, 3)
+    opened = {row.comment.pk: row for row in talk(made, query={"thread": str(root.pk)}).rows}
+    assert (len(opened[root.pk].replies), opened[root.pk].more) == (PAGE_SIZE + 3, 0)
+
+
+def test_what_is_new_is_what_others_said_since_one_looked(circle):
+    made = circle()
+    say(made, "asker")
+    reader = made.who("member")
+    assert talk(made).unread.count == 0
+    mark_read(target=made.question, by=reader, seq=99)
+    assert ReadMark.objects.get().seq == 1
+    say(made, "asker")
+    say(made, "member")
+    found = talk(made).unread
+    first_new = Comment.objects.get(seq=2)
+    assert (found.count, found.first, found.seq) == (1, first_new.pk, 1)
+    marked = [row.comment.seq for row in talk(made).aside + talk(made).rows if row.is_new]
+    assert marked == [2]
+    mark_read(target=made.question, by=reader, seq=2)
+    assert talk(made).unread.count == 0
+    mark_read(target=made.question, by=reader, seq=1)
+    assert ReadMark.objects.get().seq == 2
+    with pytest.raises(PermissionDenied):
+        mark_read(target=made.question, by=made.who("guest"), seq=2)
 
 
 def test_two_hundred_comments_cost_as_many_queries_as_two(client, circle):
@@ -152,6 +213,8 @@ def test_two_hundred_comments_cost_as_many_queries_as_two(client, circle):
     bulk(made, 100, parent_id=first.pk)
     bulk(made, 100)
     assert Conversation.objects.get().comment_count > 200
+    # The first look also marks it as read.
+    queries()
     assert queries() == few
 
 

@@ -43,7 +43,7 @@ from .posting import (
     remove_comment,
 )
 from .reacting import react, register_thanks
-from .reading import mark_read
+from .reading import mark_all_read, mark_read
 from .reporting import report_thing, settle_reports
 from .telling import register_kinds
 from .telling_moderation import register_decisions
@@ -77,6 +77,7 @@ __all__ = [
     "keep",
     "keep_files",
     "lock_conversation",
+    "mark_all_read",
     "mark_read",
     "post_comment",
     "react",

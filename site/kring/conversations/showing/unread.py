@@ -17,16 +17,21 @@ class Unread:
     seq: int
 
     def holds(self, comment: Comment, user: Any) -> bool:
-        return bool(self.count) and comment.seq > self.seq and comment.user_id != user.pk
+        return self.seq > 0 and comment.seq > self.seq and comment.user_id != user.pk
 
 
 NOTHING_NEW = Unread(0, 0, None, 0)
 
 
-def unread_of(user: Any, conversation: Conversation | None) -> Unread:
-    """New since the reader's mark; nothing is new to who never looked. At most two queries."""
+def unread_of(user: Any, conversation: Conversation | None, since: int = 0) -> Unread:
+    """New since the reader's mark, or since this number; nothing is new to who never looked.
+
+    At most two queries.
+    """
     if conversation is None:
         return NOTHING_NEW
+    if since:
+        return Unread(0, 0, None, since)
     mark = ReadMark.objects.filter(conversation=conversation, user=user).first()
     if mark is None:
         return NOTHING_NEW

@@ -66,7 +66,7 @@ class Talk:
         self.answer_count = 0
         if self.conversation is None:
             return
-        self.unread = unread_of(self.user, self.conversation)
+        self.unread = unread_of(self.user, self.conversation, number_in(query, "since"))
         roots = Comment.objects.roots()
         beside: list[int] = []
         if self.asks:
