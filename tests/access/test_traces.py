@@ -9,6 +9,7 @@ from factories.communities import make_community, make_discussion, make_member
 from factories.people import make_admin, make_guest, make_user
 from factories.wiki import make_article, make_lesson
 from kring.conversations.actions import post_comment
+from kring.notifications.models import Notification
 from kring.people.models import PersonSkill, Skill, Team
 from support.access import Visitor
 from support.indexing import index_all
@@ -129,6 +130,10 @@ def test_leaving_a_private_community_acts_at_once(db, django_capture_on_commit_c
     visitor = Visitor(member)
     assert "/search/?q=dyeing" in _named_in(visitor, LISTS)
     remove_member(community=community, by=lead, user=member)
+    # That they were taken out, and of what, they are told; nothing else names it any more.
+    told = Notification.objects.inbox_of(member)
+    assert [row.kind for row in told] == ["decision.made"]
+    told.delete()
     assert _named_in(visitor, (*LISTS, community.get_absolute_url(), f"/people/{member.pk}/")) == []
 
 
