@@ -93,7 +93,7 @@ def _texts(root: Element) -> Iterator[str]:
 
 def _names(text: str, begin: int) -> Iterator[tuple[str, int]]:
     """What may be a name from here on, and where it ends; the longest first."""
-    ends = []
+    ends: list[int] = []
     place = begin
     while len(ends) < _LONGEST and (word := _WORD.match(text, place)):
         ends.append(place + len(word[0].rstrip(".-'’")))
