@@ -34,28 +34,46 @@ def main() -> None:
     options = parser.parse_args()
     rows = [drill("web process and worker", {}, options, kill_site)]
     if options.database_url and shutil.which("redis-server"):
-        rows.append(with_redis(options))
+        rows += [with_redis(options, "Redis"), with_redis(options, "task worker")]
     columns = ["killed", "sent", "acknowledged", "stored", "lost", "doubled", "whole again s"]
     show(f"Killed in the middle of {options.posts} posts", columns, rows, options.json)
 
 
-def with_redis(options: argparse.Namespace) -> list[Any]:
+def with_redis(options: argparse.Namespace, victim: str) -> list[Any]:
+    """On PostgreSQL and Redis, with a task worker of its own; one of the two is killed and started again."""
     port = free_port()
-    env = {"REDIS_URL": f"redis://127.0.0.1:{port}/0", "DATABASE_URL": options.database_url}
-    redis = start_redis(port)
+    env = {
+        "REDIS_URL": f"redis://127.0.0.1:{port}/0",
+        "DATABASE_URL": options.database_url,
+        "KRING_WORKER_IN_WEB": "0",
+    }
+    starts = {"Redis": lambda: start_redis(port), "task worker": lambda: start_worker(env)}
+    running = {name: start() for name, start in starts.items()}
 
-    def kill_redis(server: Server, again: Any) -> Server:
-        nonlocal redis
-        redis.send_signal(signal.SIGKILL)
-        redis.wait()
+    def kill(server: Server, again: Any) -> Server:
+        running[victim].send_signal(signal.SIGKILL)
+        running[victim].wait()
         time.sleep(1)
-        redis = start_redis(port)
+        running[victim] = starts[victim]()
         return server
 
     try:
-        return drill("Redis", env, options, kill_redis)
+        return drill(victim, env, options, kill)
     finally:
-        redis.terminate()
+        for process in running.values():
+            process.terminate()
+
+
+def start_worker(env: dict[str, str]) -> subprocess.Popen[bytes]:
+    own = {
+        "KRING_DATA": tempfile.mkdtemp(prefix="kring-worker-"),
+        "SECRET_KEY": SECRET,
+        "DJANGO_SETTINGS_MODULE": "kring.settings.production",
+        "PYTHONPATH": os.pathsep.join(["site", "."]),
+    }
+    command = [sys.executable, "-m", "django", "run_worker"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, env=os.environ | own | env, **quiet)
 
 
 def start_redis(port: int) -> subprocess.Popen[bytes]:
