@@ -28,23 +28,29 @@ from .knowing import asked_of, who_knows
 RELATED = 4
 
 
+def _present(request: HttpRequest, pk: int) -> Discussion:
+    """The discussion, or the one that it was merged into. Raises Http404."""
+    found = find_discussion(request, pk)
+    return find_discussion(request, found.merged_into_id) if found.merged_into_id else found
+
+
+def _lead_to(request: HttpRequest, found: Discussion) -> HttpResponse:
+    query = request.META["QUERY_STRING"]
+    return redirect(f"{found.get_absolute_url()}?{query}" if query else found.get_absolute_url())
+
+
 @require_GET
 def discussion_by_number(request: HttpRequest, pk: int) -> HttpResponse:
-    found = find_discussion(request, pk)
-    if found.merged_into_id:
-        found = find_discussion(request, found.merged_into_id)
-    return redirect(found.get_absolute_url())
+    """A short address; what is asked for with it comes along."""
+    return _lead_to(request, _present(request, pk))
 
 
 @require_GET
 def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The page; an address with an older title, or of one that was asked twice, leads to the present one."""
-    found = find_discussion(request, pk)
-    if found.merged_into_id:
-        found = find_discussion(request, found.merged_into_id)
+    found = _present(request, pk)
     if request.path != found.get_absolute_url():
-        query = request.META["QUERY_STRING"]
-        return redirect(f"{found.get_absolute_url()}?{query}" if query else found.get_absolute_url())
+        return _lead_to(request, found)
     tags = sorted(tag.name for tag in found.tags.all())
     may_accept = can_accept_answer(request.user, found)
     solved_too = list(found.solved_too.values_list("user", flat=True))
