@@ -83,7 +83,7 @@ export class Places {
   }
 
   react(id, counts) {
-    for (const place of this.talk.ownerDocument.querySelectorAll(`[data-reactions="${id ?? ""}"] [data-reaction]`)) {
+    for (const place of this.talk.ownerDocument.querySelectorAll(`[data-reactions="${id ?? "thing"}"] [data-reaction]`)) {
       const count = counts[place.dataset.reaction] ?? 0;
       place.querySelector("[data-count]").textContent = count || "";
     }
