@@ -34,6 +34,8 @@ def examples() -> dict[str, list[dict[str, Any]]]:
         kind="question",
         get_kind_display=lambda: "question",
         state="solved",
+        pinned_at=None,
+        closed_at=None,
         title="Can we keep the old supplier numbers?",
         get_absolute_url=lambda: "#",
         community=community,
