@@ -29,6 +29,7 @@ def examples() -> dict[str, list[dict[str, Any]]]:
         faces=[SimpleNamespace(user=femke), SimpleNamespace(user=ruth)],
         member_count=14,
         open_questions=2,
+        archived_at=None,
     )
     question = SimpleNamespace(
         kind="question",
