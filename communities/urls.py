@@ -43,6 +43,7 @@ urlpatterns = [
         views.curated_remove,
         name="curated_remove",
     ),
+    path("communities/<number:pk>/health/", views.community_health, name="community_health"),
     path("communities/<number:pk>/rules/", views.community_rules, name="community_rules"),
     path("communities/<number:pk>/rules/replies/", views.reply_add, name="reply_add"),
     path(

@@ -224,6 +224,7 @@ class Shelf:
                 f"/communities/{here}/front-page/",
                 f"/communities/{here}/invite/",
                 f"/communities/{here}/rules/",
+                f"/communities/{here}/health/",
                 "/moderation/",
                 "/moderation/log/",
                 "/moderation/week/",

@@ -16,6 +16,7 @@ from .curating import community_curated, curated_edit, curated_move, curated_rem
 from .directory import communities
 from .discussion import discussion, discussion_by_number
 from .founding import community_edit, community_new
+from .health import community_health
 from .inviting import community_invitation, community_invite, invite_withdraw
 from .joining import community_join, community_leave, community_level, community_welcomed
 from .keeping import community_rules, reply_add, reply_remove, word_add, word_remove
@@ -37,6 +38,7 @@ __all__ = [
     "community_curated",
     "community_edit",
     "community_hand_over",
+    "community_health",
     "community_invitation",
     "community_invite",
     "community_join",
