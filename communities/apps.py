@@ -21,7 +21,7 @@ class CommunitiesConfig(AppConfig):
         from .permissions import people_met_by
         from .queue.weekly import register_weekly
         from .searchables import register_searchables
-        from .tasks import route_questions, send_weekly
+        from .tasks import invite_quiet, route_questions, send_weekly
 
         register_importers()
         register_searchables()
@@ -29,6 +29,7 @@ class CommunitiesConfig(AppConfig):
         actions.register_kinds()
         actions.register_kinds_of_people()
         actions.register_kinds_of_talk()
+        actions.register_nudging()
         actions.register_arranging()
         actions.register_combining()
         register_shared(people_met_by)
@@ -38,12 +39,13 @@ class CommunitiesConfig(AppConfig):
             actions.erase_participation,
             _(
                 "Your memberships, where you asked to be let in, invitations, the questions and discussions "
-                "you began, and what you were asked because you know about it. Questions and discussions "
-                "stay, without your name; the rest goes."
+                "you began, what you were asked about as somebody who knows or was quiet, and your coffees. "
+                "Questions and discussions stay, without your name; the rest goes."
             ),
         )
         panels.register_panels()
         run_periodically(route_questions, every=timedelta(minutes=30))
+        run_periodically(invite_quiet, every=timedelta(days=7))
         run_periodically(send_weekly, every=timedelta(hours=1))
         register_places()
         queue.register_queues()

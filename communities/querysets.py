@@ -1,7 +1,7 @@
 """Reads of communities and discussions, by what a person may see."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -118,9 +118,17 @@ class MembershipQuerySet(models.QuerySet):
         """Those who came in during the last thirty days."""
         return self.filter(joined_at__gte=timezone.now() - NEW_FOR)
 
-    def quiet_in(self, community: Any) -> "MembershipQuerySet":
+    def quiet_in(
+        self,
+        community: Any,
+        *,
+        quiet_for: timedelta = QUIET_FOR,
+        there_for: timedelta = NEW_FOR,
+        now: datetime | None = None,
+    ) -> "MembershipQuerySet":
         """Members of this community for a while who wrote nothing there under their name for three months."""
-        since = timezone.now() - QUIET_FOR
+        now = now or timezone.now()
+        since = now - quiet_for
         done = Activity.objects.for_audience([community.audience]).filter(at__gte=since, actor__isnull=False)
         talk = community.discussions
         said = Comment.objects.filter(
@@ -130,7 +138,7 @@ class MembershipQuerySet(models.QuerySet):
             user__isnull=False,
         )
         began = talk.order_by().filter(created_at__gte=since, author__isnull=False)
-        long_there = self.filter(community=community, joined_at__lt=timezone.now() - NEW_FOR)
+        long_there = self.filter(community=community, joined_at__lt=now - there_for)
         return (
             long_there.exclude(user__in=done.exclude(verb__in=COMING_IN).order_by().values("actor"))
             .exclude(user__in=said.order_by().values("user"))

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
+from .actions.nudging import invite_the_quiet
 from .actions.routing import route_unanswered
 from .queue.weekly import send_weekly_lists
 
@@ -17,3 +18,9 @@ def route_questions() -> int:
 def send_weekly() -> int:
     """On Monday morning, what was decided in a week and what waits; the number of moderators told."""
     return send_weekly_lists(timezone.now())
+
+
+@task()
+def invite_quiet() -> int:
+    """Once a week, ask members who said nothing for long; the number of people asked."""
+    return invite_the_quiet(timezone.now())

@@ -27,6 +27,7 @@ from .membership import (
     set_level,
 )
 from .merging import merge_communities
+from .nudging import register_nudging
 from .reading import add_chapter, discuss_chapter, edit_chapter, move_chapter, remove_chapter
 from .rooms import change_room, start_room
 from .root import ensure_root
@@ -81,6 +82,7 @@ __all__ = [
     "register_kinds",
     "register_kinds_of_people",
     "register_kinds_of_talk",
+    "register_nudging",
     "register_targets",
     "remove_chapter",
     "remove_member",

@@ -5,13 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
-from typing import Any
-
-from django.contrib.contenttypes.models import ContentType
 
 from kring.conversations.models import Comment
 
-from ..models import CommunityPage, Discussion, Membership
+from ..models import CommunityPage, Membership
+from .talk import comments_in
 
 PERIOD = timedelta(days=30)
 FEWEST = 5
@@ -70,18 +68,9 @@ def _members(community: CommunityPage) -> dict[int, datetime]:
     return dict(rows.order_by().values_list("user", "joined_at"))
 
 
-def _comments(community: CommunityPage) -> Any:
-    """What readers see in its discussions."""
-    talk = {
-        "conversation__content_type": ContentType.objects.get_for_model(Discussion),
-        "conversation__object_id__in": community.discussions.order_by().values("pk"),
-    }
-    return Comment.objects.present().filter(**talk).order_by()
-
-
 def _written(community: CommunityPage, since: datetime) -> list[tuple[int, datetime]]:
     """Who said something under their name and when: comments, and discussions they began."""
-    said = _comments(community).filter(submit_date__gt=since, user__isnull=False)
+    said = comments_in(community).filter(submit_date__gt=since, user__isnull=False)
     began = community.discussions.order_by().filter(created_at__gt=since, author__isnull=False)
     return [
         *said.values_list("user", "submit_date"),
@@ -93,7 +82,7 @@ def _asked(community: CommunityPage, since: datetime) -> list[Asked]:
     """Questions that were asked here, not brought along, each with its first answer."""
     questions = community.discussions.order_by().questions().standing()
     rows = questions.filter(created_at__gt=since, source_id=None).values_list("pk", "author", "created_at")
-    given = _comments(community).filter(kind=Comment.Kind.ANSWER, submit_date__gt=since)
+    given = comments_in(community).filter(kind=Comment.Kind.ANSWER, submit_date__gt=since)
     first: dict[int, list[tuple[datetime, int | None]]] = {}
     for pk, user, at in given.values_list("conversation__object_id", "user", "submit_date"):
         first.setdefault(pk, []).append((at, user))

@@ -4,13 +4,14 @@ from typing import Any
 
 from kring.people.models import User
 
-from ..models import Discussion, Routing, SolvedToo
+from ..models import Discussion, Nudge, Routing, SolvedToo
 
 
 def part_taken_by(user: User) -> dict[str, list[dict[str, Any]]]:
-    """What they were asked because they know it, what solved it for them too, and rooms they answer in."""
+    """What they were asked about, what solved it for them too, and rooms they answer in."""
     routed = Routing.objects.filter(user=user).select_related("discussion").order_by("at", "pk")
     solved = SolvedToo.objects.filter(user=user).select_related("discussion").order_by("at", "pk")
+    nudges = Nudge.objects.filter(user=user).select_related("discussion").order_by("at", "pk")
     rooms = Discussion.objects.filter(hosts=user).order_by("starts_at", "pk")
     return {
         "asked_because_they_know": [
@@ -22,6 +23,7 @@ def part_taken_by(user: User) -> dict[str, list[dict[str, Any]]]:
             }
             for row in routed
         ],
+        "asked_to_say_something": [{"title": row.discussion.title, "asked_at": row.at} for row in nudges],
         "solved_it_too": [{"title": row.discussion.title, "said_at": row.at} for row in solved],
         "host_of": [{"title": room.title, "starts_at": room.starts_at} for room in rooms],
     }
@@ -30,6 +32,7 @@ def part_taken_by(user: User) -> dict[str, list[dict[str, Any]]]:
 def erase_part_taken(user: User) -> None:
     """It goes; who closed a conversation is no longer known."""
     Routing.objects.filter(user=user).delete()
+    Nudge.objects.filter(user=user).delete()
     SolvedToo.objects.filter(user=user).delete()
     for room in Discussion.objects.filter(hosts=user):
         room.hosts.remove(user)

@@ -163,17 +163,22 @@ def _may_be_asked(question: Discussion, found: dict[int, Candidate], now: dateti
 
 def _left_out(question: Discussion, ids: Iterable[int], now: datetime) -> set[int]:
     """The asker, those who were asked this, who want to hear nothing of it or of the asker, or had enough."""
-    left: set[int] = set(question.routings.values_list("user", flat=True))
-    about = Conversation.objects.about(question)
-    muted = Following.objects.filter(conversation__in=about, state=Following.State.MUTE)
-    left |= set(muted.values_list("user", flat=True))
-    if question.author_id:
-        left.add(question.author_id)
-        left |= set(Distance.objects.filter(other=question.author_id).values_list("user", flat=True))
-        left |= set(Distance.objects.filter(user=question.author_id).values_list("other", flat=True))
+    left = want_nothing_of(question) | set(question.routings.values_list("user", flat=True))
     lately = Routing.objects.filter(user__in=ids, passed_at=None, at__gt=now - WEEK).order_by()
     counted = lately.values_list("user").annotate(number=Count("pk"))
     return left | {pk for pk, number in counted if number >= MOST_A_WEEK}
+
+
+def want_nothing_of(discussion: Discussion) -> set[int]:
+    """Its author, those who muted it, and those of whom one keeps a distance from the other."""
+    about = Conversation.objects.about(discussion)
+    muted = Following.objects.filter(conversation__in=about, state=Following.State.MUTE)
+    left: set[int] = set(muted.values_list("user", flat=True))
+    if discussion.author_id:
+        left.add(discussion.author_id)
+        left |= set(Distance.objects.filter(other=discussion.author_id).values_list("user", flat=True))
+        left |= set(Distance.objects.filter(user=discussion.author_id).values_list("other", flat=True))
+    return left
 
 
 def _in_turn(candidates: list[Candidate]) -> list[Candidate]:
