@@ -33,6 +33,8 @@ from ..showing.words import spoken_words
 
 register = template.Library()
 
+ASIDE_SHOWN = 5
+
 
 class Talk:
     """What the template of a conversation shows. A fixed number of queries, however much was said."""
@@ -142,6 +144,22 @@ class Talk:
         if not self.may_post or self.replying:
             return None
         return answer_form() if self.asks else comment_form()
+
+    @property
+    def aside_first(self) -> list[Row]:
+        return self.aside[:ASIDE_SHOWN]
+
+    @property
+    def aside_rest(self) -> list[Row]:
+        """Folded away, so that the answers are not far below."""
+        return self.aside[ASIDE_SHOWN:]
+
+    @property
+    def aside_open(self) -> bool:
+        """Whether one of the folded ones is looked for, answered, or new."""
+        wanted = number_in(self.query, "c") or number_in(self.query, "reply")
+        below = [one for row in self.aside_rest for one in (row, *row.replies)]
+        return any(row.is_new or row.comment.pk == wanted for row in below)
 
     @property
     def is_last(self) -> bool:
