@@ -21,7 +21,7 @@ class CommunitiesConfig(AppConfig):
         from .permissions import people_met_by
         from .queue.weekly import register_weekly
         from .searchables import register_searchables
-        from .tasks import invite_quiet, route_questions, send_weekly
+        from .tasks import hold_coffee_round, invite_quiet, route_questions, send_weekly
 
         register_importers()
         register_searchables()
@@ -30,6 +30,7 @@ class CommunitiesConfig(AppConfig):
         actions.register_kinds_of_people()
         actions.register_kinds_of_talk()
         actions.register_nudging()
+        actions.register_coffee()
         actions.register_arranging()
         actions.register_combining()
         register_shared(people_met_by)
@@ -45,6 +46,7 @@ class CommunitiesConfig(AppConfig):
         )
         panels.register_panels()
         run_periodically(route_questions, every=timedelta(minutes=30))
+        run_periodically(hold_coffee_round, every=timedelta(hours=1))
         run_periodically(invite_quiet, every=timedelta(days=7))
         run_periodically(send_weekly, every=timedelta(hours=1))
         register_places()
@@ -58,11 +60,12 @@ def register_entries() -> None:
     """What stands in the site's menus."""
     from kring.ui.navigation import Entry, register
 
-    from .permissions import can_post_anywhere, moderates_anything
+    from .permissions import can_have_coffee, can_post_anywhere, moderates_anything
     from .queue import waiting_count
 
     register("main", Entry(_("Communities"), "communities", "communities", order=10))
     register("main", Entry(_("Questions"), "discussions", "question", order=20))
+    register("settings", Entry(_("Coffee"), "coffee", "communities", order=45, shown=can_have_coffee))
     register(
         "me",
         Entry(

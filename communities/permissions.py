@@ -215,3 +215,8 @@ def can_merge_into(duplicate: Discussion, other: Discussion) -> bool:
 def can_look_after(user: Any, discussion: Discussion) -> bool:
     """Pin, close, move, merge and split it."""
     return not discussion.merged_into_id and can_moderate(user, discussion.community)
+
+
+def can_have_coffee(user: Any) -> bool:
+    """Staff alone: a guest meets nobody outside their communities."""
+    return bool(user.is_authenticated and user.is_active and not user.is_guest)

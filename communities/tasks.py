@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
+from .actions.coffee import hold_round_if_due
 from .actions.nudging import invite_the_quiet
 from .actions.routing import route_unanswered
 from .queue.weekly import send_weekly_lists
@@ -24,3 +25,9 @@ def send_weekly() -> int:
 def invite_quiet() -> int:
     """Once a week, ask members who said nothing for long; the number of people asked."""
     return invite_the_quiet(timezone.now())
+
+
+@task()
+def hold_coffee_round() -> int:
+    """Every second Monday, pair those who like a coffee; the number of pairs."""
+    return hold_round_if_due(timezone.now())

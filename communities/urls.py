@@ -55,6 +55,8 @@ urlpatterns = [
     path(
         "communities/<number:pk>/rules/words/<number:rule_pk>/remove/", views.word_remove, name="word_remove"
     ),
+    path("coffee/", views.coffee, name="coffee"),
+    path("coffee/wish/", views.coffee_wish, name="coffee_wish"),
     path("moderation/", views.moderation, name="moderation"),
     path("moderation/log/", views.moderation_log, name="moderation_log"),
     path("moderation/week/", views.moderation_week, name="moderation_week"),

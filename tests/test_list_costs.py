@@ -9,6 +9,7 @@ from django.utils import timezone
 from communities.models import (
     CannedReply,
     Chapter,
+    CoffeePair,
     CuratedItem,
     Invite,
     JoinRequest,
@@ -81,6 +82,8 @@ class Shelf:
         for user in (by, *self.readers.values()):
             make_member(other, user)
         self._ask_in(by)
+        for user in (self.readers["lead"], self.readers["administrator"]):
+            CoffeePair.objects.create(round=1).people.set([user, by])
 
     def _ask_in(self, by: Any) -> None:
         """Who asks to be let in, who was invited, and what is read."""
@@ -221,6 +224,7 @@ class Shelf:
         ]
         if reader != "guest":
             found += [
+                "/coffee/",
                 f"/communities/{here}/front-page/",
                 f"/communities/{here}/invite/",
                 f"/communities/{here}/rules/",

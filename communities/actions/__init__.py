@@ -10,6 +10,7 @@ from .arranging import (
 )
 from .belongings import Belonging, contents_of, register_belonging
 from .closing import archive_community, hand_over, open_again
+from .coffee import register_coffee
 from .combining import merge_questions, register_combining, split_comment
 from .curating import curate, edit_item, move_item, uncurate
 from .discussing import edit_discussion, register_targets, start_discussion
@@ -78,6 +79,7 @@ __all__ = [
     "put_welcome_away",
     "register_arranging",
     "register_belonging",
+    "register_coffee",
     "register_combining",
     "register_kinds",
     "register_kinds_of_people",

@@ -8,6 +8,7 @@ from kring.indexing.registry import record_changes
 from kring.people.models import User
 
 from ..models import CommunityPage, Discussion, Invite, JoinRequest, Membership
+from .coffee import coffees_of, erase_coffees
 from .holdings_of_talk import erase_part_taken, part_taken_by
 
 
@@ -27,6 +28,7 @@ def holdings_of(user: User) -> dict[str, list[dict[str, Any]]]:
         ],
         **coming_in_of(user),
         **part_taken_by(user),
+        **coffees_of(user),
         "discussions": [
             {
                 "kind": row.kind,
@@ -83,5 +85,6 @@ def erase_participation(user: User) -> None:
         discussion.author = None
         discussion.save(update_fields=["author"])
     erase_part_taken(user)
+    erase_coffees(user)
     CommunityPage.objects.filter(owner=user).update(owner=None)
     record_changes([*(("community", pk) for pk in communities), ("person", user.pk)])
