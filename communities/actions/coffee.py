@@ -67,7 +67,11 @@ def round_on(day: date) -> int:
 
 def next_round_on(day: date) -> date:
     """The Monday on which the next round begins."""
-    return FIRST_MONDAY + timedelta(days=round_on(day) * ROUND_DAYS)
+    return round_begins_on(round_on(day) + 1)
+
+
+def round_begins_on(number: int) -> date:
+    return FIRST_MONDAY + timedelta(days=(number - 1) * ROUND_DAYS)
 
 
 def hold_round_if_due(now: datetime) -> int:

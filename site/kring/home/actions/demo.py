@@ -16,6 +16,7 @@ from kring.people.models import User
 
 from .demo_asking import fill_asking
 from .demo_circles import fill_circles
+from .demo_coffee import fill_coffee
 from .demo_inbox import tell_of_recent
 from .demo_moderation import fill_moderation
 from .demo_talk import fill_talk
@@ -73,6 +74,7 @@ def load_demo(today: date) -> list[DemoAccount]:
     fill_moderation(until=today)
     fill_talk(until=today)
     fill_asking(until=today)
+    fill_coffee(until=today)
     return [DemoAccount(email, PASSWORD, about) for email, about in WHO.items()]
 
 
