@@ -139,12 +139,11 @@ def openers_of(pair: CoffeePair) -> list[str]:
 
 
 def why_together(user: User, others: Iterable[User]) -> str:
-    """In the active language: from which other teams they are."""
-    teams = {other.profile.team.name: None for other in others if other.profile.team}
-    own = user.profile.team.name if user.profile.team else ""
-    if not teams or own in teams:
+    """In the active language: in which teams they are, where these differ."""
+    teams = [one.profile.team.name for one in (user, *others) if one.profile.team]
+    if len(set(teams)) < 2:
         return _("You both like a coffee with a colleague now and then.")
-    return _("You see little of each other at work: from %(teams)s.") % {"teams": ", ".join(teams)}
+    return _("You work in different teams: %(teams)s.") % {"teams": ", ".join(dict.fromkeys(teams))}
 
 
 def _tell(pair: CoffeePair, user: User, others: list[User]) -> None:

@@ -139,7 +139,7 @@ def test_each_is_told_with_whom_why_and_three_questions_in_their_language():
         assert row.why == "because you like a coffee with a colleague now and then"
         openers = openers_of(CoffeePair.objects.get())
     assert row.data["excerpt"].splitlines() == [
-        "You see little of each other at work: from Weavers.",
+        "You work in different teams: Dyers, Weavers.",
         *(f"– {one}" for one in openers),
     ]
     assert len(set(openers)) == 3
