@@ -177,7 +177,7 @@ def _sentence(row: Notification) -> str:
 
 def coffees_of(user: User) -> dict[str, list[dict[str, Any]]]:
     """Whether they like coffee, and with whom they had one."""
-    wishes = CoffeeWish.objects.filter(user=user).values("since", "paused")
+    wishes: Any = CoffeeWish.objects.filter(user=user).values("since", "paused")
     pairs = user.coffees.prefetch_related("people")
     return {
         "likes_coffee": list(wishes),

@@ -126,8 +126,8 @@ def _part(number: int, of: int, people: Iterable[int | None]) -> Part | None:
 
 def _median_wait(answered: list[Asked]) -> timedelta | None:
     people = [user for one in answered for user in (one.by, one.answered_by)]
-    waits = [one.answered_at - one.at for one in answered if one.answered_at]
-    return median(waits) if _enough(people) else None
+    waits = [(one.answered_at - one.at).total_seconds() for one in answered if one.answered_at]
+    return timedelta(seconds=median(waits)) if _enough(people) else None
 
 
 def _half(lately: list[int]) -> Part | None:

@@ -62,5 +62,5 @@ class PreferenceQuerySet(models.QuerySet):
 class QuietHoursQuerySet(models.QuerySet):
     def of(self, user_ids: Iterable[int]) -> dict[int, Any]:
         """Primary key of each of these people who chose quiet hours, to them."""
-        rows = self.filter(user__in=list(user_ids)).select_related("user")
+        rows: Any = self.filter(user__in=list(user_ids)).select_related("user")
         return {row.user_id: row for row in rows}
