@@ -179,6 +179,10 @@ class DiscussionQuerySet(models.QuerySet):
     def questions(self) -> "DiscussionQuerySet":
         return self.filter(kind="question")
 
+    def begun_here(self) -> "DiscussionQuerySet":
+        """By somebody of the site, under their name or without it; not those of outsiders, brought along."""
+        return self.filter(Q(author__isnull=False) | Q(is_anonymous=True))
+
     def unanswered(self) -> "DiscussionQuerySet":
         return self.questions().filter(state="open", closed_at=None)
 

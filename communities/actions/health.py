@@ -79,9 +79,9 @@ def _written(community: CommunityPage, since: datetime) -> list[tuple[int, datet
 
 
 def _asked(community: CommunityPage, since: datetime) -> list[Asked]:
-    """Questions that were asked here, not brought along, each with its first answer."""
-    questions = community.discussions.order_by().questions().standing()
-    rows = questions.filter(created_at__gt=since, source_id=None).values_list("pk", "author", "created_at")
+    """Questions of people of the site, each with its first answer by somebody else."""
+    questions = community.discussions.order_by().questions().standing().begun_here()
+    rows = questions.filter(created_at__gt=since).values_list("pk", "author", "created_at")
     given = comments_in(community).filter(kind=Comment.Kind.ANSWER, submit_date__gt=since)
     first: dict[int, list[tuple[datetime, int | None]]] = {}
     for pk, user, at in given.values_list("conversation__object_id", "user", "submit_date"):

@@ -50,9 +50,13 @@ def nudge_in(*, community: CommunityPage, now: datetime) -> int:
 
 def _waiting_for_a_word(community: CommunityPage, now: datetime) -> Any:
     """Questions nobody answered, the oldest first; then what began lately, the least talked about first."""
-    rows = community.discussions.standing().filter(closed_at=None, created_at__range=(now - FRESH, now))
+    rows = (
+        community.discussions.standing()
+        .begun_here()
+        .filter(closed_at=None, created_at__range=(now - FRESH, now))
+    )
     talk = Q(kind=Discussion.Kind.DISCUSSION) | Q(kind=Discussion.Kind.QUESTION, state=Discussion.State.OPEN)
-    rows = rows.filter(talk, source_id=None).annotate(number=Count("nudges")).filter(number=0)
+    rows = rows.filter(talk).annotate(number=Count("nudges")).filter(number=0)
     return rows.with_counts().order_by("-kind", "comment_count", "created_at", "pk")
 
 

@@ -156,7 +156,7 @@ def test_an_anonymous_asker_is_not_asked_and_not_named(community, now):
         {"kind": "room"},
         {"state": "answered"},
         {"closed_at": timezone.now()},
-        {"source_id": "old:1"},
+        {"author": None, "source_id": "old:1"},
     ],
 )
 def test_about_what_is_old_done_or_no_question_nobody_is_asked(community, now, fields):
