@@ -10,7 +10,7 @@ from django.utils import translation
 
 from ..models import Comment, Conversation, ConversationEvent
 from ..permissions import Target, target_called, target_of
-from .rows import neutral_html
+from ..showing.rows import neutral_html
 
 VERSION = 1
 MOST_REPLAYED = 200

@@ -13,8 +13,6 @@ from kring.people.permissions import distances_of
 from ..actions import mark_read
 from ..forms import CommentForm
 from ..live.frames import key_of
-from ..live.reactions import reactions_on
-from ..live.rows import Row
 from ..models import Comment, Conversation
 from ..permissions import can_moderate_conversation, can_post_on, target_of
 from ..showing.anonymous import (
@@ -27,6 +25,8 @@ from ..showing.anonymous import (
 from ..showing.attached import attached_to
 from ..showing.kept import keeps
 from ..showing.quoting import quote_from
+from ..showing.reactions import reactions_on
+from ..showing.rows import Row
 from ..showing.unread import NOTHING_NEW, unread_of
 from ..showing.window import PAGE_SIZE, Window, by_time, by_worth, number_in, replies_below
 from ..showing.words import spoken_words

@@ -6,10 +6,10 @@ from django import template
 from django.db import models
 from django.urls import reverse
 
-from ..live.reactions import Reactions, Seen, labels_of
 from ..models import Conversation, Reaction
 from ..permissions import can_react, target_of
 from ..showing.kept import kept_and_followed
+from ..showing.reactions import Reactions, Seen, labels_of
 
 register = template.Library()
 

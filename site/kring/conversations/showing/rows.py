@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 
 from ..models import Comment
 from ..permissions import Target
-from ..showing.anonymous import is_of_asker
-from ..showing.attached import attached_to
+from .anonymous import is_of_asker
+from .attached import attached_to
 from .reactions import reactions_on
 
 
