@@ -18,7 +18,7 @@ from kring.conversations.actions import (
     post_comment,
     remove_comment,
 )
-from kring.conversations.actions.posting import RATE_LIMIT
+from kring.conversations.actions.pace import RATE_LIMIT
 from kring.conversations.models import Comment, Conversation
 from kring.notifications.models import Notification
 

@@ -126,7 +126,7 @@ def test_the_asker_is_told_of_answers_as_a_follower_is_and_accepts_them_unnamed(
 
 
 def test_their_pace_counts_without_a_name_too(made, monkeypatch):
-    monkeypatch.setattr("kring.conversations.actions.posting.RATE_LIMIT", 2)
+    monkeypatch.setattr("kring.conversations.actions.pace.RATE_LIMIT", 2)
     say(made), say(made, anonymous=False)
     with pytest.raises(NotPostedError, match="2 times in five minutes"):
         say(made)

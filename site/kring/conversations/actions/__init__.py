@@ -30,12 +30,8 @@ from .letters import (
     write_letter,
 )
 from .mentioning import forget_mentions, suggest_people
+from .pace import ClosedError, EmptyError, NotPostedError, TooManyError, TooSoonError
 from .posting import (
-    ClosedError,
-    EmptyError,
-    NotPostedError,
-    TooManyError,
-    TooSoonError,
     edit_comment,
     forget_conversation,
     lock_conversation,

@@ -1,18 +1,14 @@
 """Writing comments. The conversation's row is locked first, so that `seq` and counts lose nothing."""
 
-import math
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kring.people.models import User
 from kring.ui.richtext.sanitise import SafeHtml, sanitise
@@ -33,49 +29,10 @@ from .counting import happened, locked_comment, locked_conversation, next_seq
 from .holding import held_seq, hide_again, why_held
 from .mentioning import keep_mentions, name_people
 from .moderating import decide_pace, decide_removal, set_pace
-from .sealing import alias_for, check_anonymous, said_lately, seal
+from .pace import ClosedError, EmptyError, NotPostedError, check_pace
+from .sealing import alias_for, check_anonymous, seal
 from .telling import tell_mentioned
 from .telling_moderation import tell_held
-
-RATE_LIMIT = 20
-RATE_WINDOW = timedelta(minutes=5)
-
-
-class NotPostedError(ValidationError):
-    """What was written cannot be posted now; the message says why, in the reader's language.
-
-    `name` is for programs; `retry_after` seconds it may go better, where waiting helps.
-    """
-
-    name = "refused"
-
-    def __init__(self, message: Any, retry_after: int = 0) -> None:
-        super().__init__(message)
-        self.retry_after = retry_after
-
-
-class EmptyError(NotPostedError):
-    """There is nothing in it."""
-
-    name = "empty"
-
-
-class ClosedError(NotPostedError):
-    """The conversation is locked, or what was replied to is gone."""
-
-    name = "closed"
-
-
-class TooSoonError(NotPostedError):
-    """Slow mode: the person posted here a moment ago."""
-
-    name = "slow_mode"
-
-
-class TooManyError(NotPostedError):
-    """The person posted more in the last minutes than somebody who talks does."""
-
-    name = "rate"
 
 
 @transaction.atomic
@@ -109,7 +66,7 @@ def post_comment(
     if sent_as and (made := Comment.objects.filter(conversation=conversation, sending=sent_as).first()):
         return made
     root = _root_of(parent, conversation)
-    _check_pace(conversation, by)
+    check_pace(conversation, by)
     comment = Comment(
         content_type=conversation.content_type,
         object_pk=str(target.pk),
@@ -286,36 +243,3 @@ def _root_of(parent: Comment | None, conversation: Conversation) -> Comment | No
     if found is None or replied is None or replied.is_removed or not replied.is_public:
         raise ClosedError(_("What you replied to was removed meanwhile. Your text is still here."))
     return found
-
-
-def _check_pace(conversation: Conversation, by: User) -> None:
-    if conversation.locked:
-        raise ClosedError(_("This conversation was closed. Nothing more can be added."))
-    now = timezone.now()
-    recent = Comment.objects.filter(user=by, submit_date__gt=now - RATE_WINDOW).count()
-    recent += said_lately(by).filter(submit_date__gt=now - RATE_WINDOW).count()
-    if recent >= RATE_LIMIT:
-        words = _("You posted %(number)d times in five minutes. Wait a little; your text is still here.")
-        raise TooManyError(words % {"number": RATE_LIMIT}, retry_after=60)
-    if wait := conversation.slow_mode_seconds:
-        _check_slow_mode(conversation, by, wait)
-
-
-def _check_slow_mode(conversation: Conversation, by: User, wait: int) -> None:
-    target: Any = conversation.target
-    if can_moderate_conversation(by, target):
-        return
-    mine = Comment.objects.filter(conversation=conversation, user=by)
-    both = [rows.aggregate(last=Max("submit_date"))["last"] for rows in (mine, said_lately(by, conversation))]
-    last = max(filter(None, both), default=None)
-    if last is None:
-        return
-    left = wait - (timezone.now() - last).total_seconds()
-    if left > 0:
-        minutes = math.ceil(left / 60)
-        words = ngettext(
-            "This conversation goes slowly: you can add something again in %(minutes)d minute.",
-            "This conversation goes slowly: you can add something again in %(minutes)d minutes.",
-            minutes,
-        )
-        raise TooSoonError(words % {"minutes": minutes}, retry_after=math.ceil(left))
