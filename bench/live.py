@@ -116,7 +116,7 @@ async def measure(name: str, servers: list[Server], world: dict[str, Any], optio
         await crowd.open([url], headers, options.sockets // len(urls))
     for socket in crowd.sockets:
         socket.say('{"type":"hello","after":0}')
-    await asyncio.sleep(3)
+    await asyncio.sleep(6)
 
     def post(number: int) -> None:
         mark = MARK + f"{number:08d}".encode()
