@@ -75,7 +75,7 @@ def test_everything_works_before_any_script_has_run(browser_page, root, sign_in,
     page.locator("textarea[name=body]").fill("Yes, **all** of them.")
     submit(page, "#say")
     assert page.locator(".comment .prose strong").inner_text() == "all"
-    page.locator("summary:visible").last.click()
+    page.locator(".header__me summary:visible, .bottom-bar summary:visible").last.click()
     assert page.locator(".menu__list:visible").count() == 1
     page.locator(".menu__list:visible form button").click()
     stands_at(page, "/accounts/login/")
