@@ -22,7 +22,7 @@ from .live import hub
 from .live.commands import BadCommandError, GoneError, Hello, Post, Seen, Typing, client_id_in, read_command
 from .live.frames import events_after, frame, target_with, text_of
 from .live.reader import GONE, Reader
-from .live.threads import in_thread
+from .live.threads import in_thread, in_writing_thread
 from .models import Comment, Conversation
 from .permissions import can_read_conversation, target_of
 
@@ -99,12 +99,12 @@ class ConversationSocket:
         elif self.room is None:
             raise BadCommandError("order", _("Say hello first."))
         elif isinstance(command, Post):
-            self.reader.push(await in_thread(self._in_language, self._post, command))
+            self.reader.push(await in_writing_thread(self._in_language, self._post, command))
             self.room.presence.typing(self.reader, False)
         elif isinstance(command, Typing):
             self.room.presence.typing(self.reader, command.on)
         else:
-            await in_thread(self._in_language, self._seen, command.seq)
+            await in_writing_thread(self._in_language, self._seen, command.seq)
 
     async def _hello(self, command: Hello) -> None:
         """Enter the room, send what was missed, and go live; again whenever the browser finds a gap."""

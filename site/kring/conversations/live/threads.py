@@ -6,16 +6,23 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from django.db import close_old_connections, connections
+from django.db import close_old_connections, connection, connections
 
 WORKERS = 4
 KEPT_SECONDS = 60
-_pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="kring-live")
+_readers = ThreadPoolExecutor(WORKERS, thread_name_prefix="kring-live")
+# SQLite takes one writer at a time; those who wait for each other there sleep longer than it takes.
+_writers = ThreadPoolExecutor(1 if connection.vendor == "sqlite" else WORKERS, thread_name_prefix="kring-say")
 
 
 async def in_thread(work: Callable[..., Any], *args: Any) -> Any:
     """Call it in a thread with a database connection."""
-    return await asyncio.get_running_loop().run_in_executor(_pool, _call, work, args)
+    return await asyncio.get_running_loop().run_in_executor(_readers, _call, work, args)
+
+
+async def in_writing_thread(work: Callable[..., Any], *args: Any) -> Any:
+    """The same, for what writes."""
+    return await asyncio.get_running_loop().run_in_executor(_writers, _call, work, args)
 
 
 def _call(work: Callable[..., Any], args: tuple[Any, ...]) -> Any:
