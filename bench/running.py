@@ -1,13 +1,13 @@
 """Servers in processes of their own, for measuring."""
 
 import os
-import select
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from typing import Any
+from pathlib import Path
 
 PATIENCE_SECONDS = 120
 
@@ -18,13 +18,14 @@ class Server:
     def __init__(self, words: list[str], env: dict[str, str], port: int, ready: str = "") -> None:
         self.port = port
         self.address = f"127.0.0.1:{port}"
+        # A file, and no pipe: one that nobody reads would fill up and stop the server.
+        self.output = tempfile.NamedTemporaryFile(suffix=".log")  # noqa: SIM115
         self.process = subprocess.Popen(
             [sys.executable, "-m", *words],
             env=os.environ | env,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if ready else subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            text=True,
+            stdout=self.output,
+            stderr=subprocess.STDOUT,
         )
         if ready:
             self._wait_for(ready)
@@ -33,11 +34,11 @@ class Server:
 
     def _wait_for(self, word: str) -> None:
         until = time.monotonic() + PATIENCE_SECONDS
-        out: Any = self.process.stdout
         while time.monotonic() < until and self.process.poll() is None:
-            if select.select([out], [], [], 0.5)[0] and word in out.readline():
+            if word in Path(self.output.name).read_text():
                 return
-        raise SystemExit(f"{self.address} did not start")
+            time.sleep(0.1)
+        raise SystemExit(f"{self.address} did not start: {Path(self.output.name).read_text()[-500:]}")
 
     def _wait_for_port(self) -> None:
         until = time.monotonic() + PATIENCE_SECONDS
