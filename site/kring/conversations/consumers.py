@@ -44,6 +44,7 @@ class ConversationSocket:
         self.room: Any = None
         self.recent: list[float] = []
         self.reader: Any = None
+        self.is_nameless = True
 
     async def run(self, receive: Callable[[], Awaitable[Message]]) -> None:
         await receive()
@@ -112,7 +113,7 @@ class ConversationSocket:
             raise BadCommandError("sockets", _("This is open in too many windows. Close some of them."))
         self.reader.pause()
         if self.room is None:
-            self.reader.is_nameless = await in_thread(self._is_nameless)
+            self.reader.is_nameless = self.is_nameless
             self.room = await hub.current().enter(self.reader)
         texts, seq = await in_thread(self._in_language, self._missed, command.after)
         self.reader.push(frame("welcome", seq=seq, reset=texts is None))
@@ -127,18 +128,18 @@ class ConversationSocket:
         """Whether they are still signed in and may still read it."""
         self.user = self._signed_in()
         target = target_with(self.key)
-        return target is not None and can_read_conversation(self.user, target)
+        if target is None or not can_read_conversation(self.user, target):
+            return False
+        # Where one may write anonymously nobody is named as present: it would give writers away.
+        audience = target_of(target).audience(target)
+        self.is_nameless = bool(place_of(audience).allows_anonymous(audience))
+        return True
 
     def _signed_in(self) -> Any:
         """Whoever the session belongs to by now; a session that ended belongs to nobody."""
         sessions = import_module(settings.SESSION_ENGINE)
         request: Any = SimpleNamespace(session=sessions.SessionStore(self.session_key))
         return get_user(request)
-
-    def _is_nameless(self) -> bool:
-        """Where one may write anonymously nobody is named as present: it would give writers away."""
-        audience = target_of(self._target()).audience(self._target())
-        return bool(place_of(audience).allows_anonymous(audience))
 
     def _missed(self, after: int) -> tuple[list[str] | None, int]:
         target = self._target()
