@@ -74,10 +74,10 @@ def test_what_is_written_without_a_network_is_kept_and_sent(browser_page, root):
 
 def test_what_waits_survives_a_closed_page(browser_page, root):
     _talk, first, second = two_of_them(browser_page)
-    second.context.set_offline(True)
-    second.evaluate("document.querySelector('kring-talk').connection.socket.close()")
     second.locator("#say").scroll_into_view_if_needed()
     second.locator("#say .rich-text__text").click()
+    second.context.set_offline(True)
+    second.evaluate("document.querySelector('kring-talk').connection.socket.close()")
     second.keyboard.type("Written on the train.")
     second.locator("#say button[type=submit].button--primary").click()
     second.locator(".pending", has_text="Written on the train.").wait_for()
