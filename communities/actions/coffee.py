@@ -86,7 +86,7 @@ def hold_round_if_due(now: datetime) -> int:
 @transaction.atomic
 def hold_round(*, number: int, now: datetime) -> int:
     """Pair all who like to and tell them; how many pairs. Done twice is as once."""
-    wishes = CoffeeWish.objects.select_for_update().filter(paused=False, user__in=_able())
+    wishes = CoffeeWish.objects.select_for_update(of=("self",)).filter(paused=False, user__in=_able())
     people = {row.user_id: row.user for row in wishes.select_related("user__profile__team")}
     if CoffeePair.objects.filter(round=number).exists():
         return 0

@@ -39,6 +39,8 @@ class CommentQuerySet(models.QuerySet):
     def best_first(self, accepted: Iterable[int]) -> "CommentQuerySet":
         """The accepted ones in this order, then by score, then by time."""
         chosen = list(accepted)
+        if not chosen:
+            return self.order_by("-score", "submit_date", "pk")
         whens = [When(pk=pk, then=Value(place)) for place, pk in enumerate(chosen)]
         rank = Case(*whens, default=Value(len(chosen)), output_field=IntegerField())
         return self.order_by(rank, "-score", "submit_date", "pk")
