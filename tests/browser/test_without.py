@@ -5,22 +5,7 @@ import pytest
 from communities.models import Discussion
 from factories.communities import make_community, make_discussion, make_member
 from factories.people import make_user
-from support.journeys import look, stands_at, submit
-
-FOCUSED = """() => {
-  const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
-  return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
-}"""
-
-
-def tab_to(page, selector, limit=40):
-    """Tab until what is wanted has the focus; each stop shows where it is."""
-    for _ in range(limit):
-        page.keyboard.press("Tab")
-        assert page.evaluate(FOCUSED), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"{selector} was not reached by Tab")
+from support.journeys import look, stands_at, submit, tab_to
 
 
 def test_a_question_is_asked_by_keyboard_alone(browser_page, root, axe):

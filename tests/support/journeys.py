@@ -6,6 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+# Whether what has the focus shows it.
+FOCUSED = """() => {
+  const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+  return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+}"""
 # Every combination of width, language and theme occurs in one journey or another.
 WIDTHS = {"wide": 1280, "phone": 390}
 
@@ -52,3 +57,20 @@ def stands_at(page: Page, path: str) -> None:
 def link_in(mail: Any) -> str:
     """The path of the first link in a mail's text."""
     return re.search(r"https?://[^/\s]+(/\S+)", mail.body)[1]
+
+
+def tab_to(page: Page, selector: str, limit: int = 40) -> None:
+    """Tab until what is wanted has the focus; each stop shows where it is."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUSED), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} was not reached by Tab")
+
+
+def press(page: Page, selector: str, limit: int = 80) -> None:
+    """Tab to a link or a button that leads to another page, and press Enter."""
+    tab_to(page, selector, limit)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
