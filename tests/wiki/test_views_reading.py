@@ -143,3 +143,15 @@ def test_an_article_with_others_under_it_stays(client, as_):
     response = client.post(f"/pages/{article.pk}/delete/")
     assert response.status_code == 409
     assert b"1 page stands under it." in response.content
+
+
+@pytest.mark.parametrize(("make", "label"), [(make_lesson, "lesson"), (make_article, "article")])
+def test_readers_can_report_a_page_and_its_authors_cannot(client, as_, make, label):
+    community, roles = as_("member")
+    page = make(
+        community, "The lift", author=roles["lead"], **({"body": "<p>Up.</p>"} if label == "article" else {})
+    )
+    link = f'href="/report/{label}/{page.pk}/"'
+    assert link in client.get(page.get_absolute_url()).content.decode()
+    client.force_login(roles["lead"])
+    assert link not in client.get(page.get_absolute_url()).content.decode()
