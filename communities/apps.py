@@ -21,7 +21,7 @@ class CommunitiesConfig(AppConfig):
         from .permissions import people_met_by
         from .queue.weekly import register_weekly
         from .searchables import register_searchables
-        from .tasks import hold_coffee_round, invite_quiet, route_questions, send_weekly
+        from .tasks import begin_rooms, hold_coffee_round, invite_quiet, route_questions, send_weekly
 
         register_importers()
         register_searchables()
@@ -33,6 +33,8 @@ class CommunitiesConfig(AppConfig):
         actions.register_coffee()
         actions.register_arranging()
         actions.register_combining()
+        actions.register_removing()
+        actions.register_holding()
         register_shared(people_met_by)
         register_holdings(
             "communities",
@@ -45,6 +47,7 @@ class CommunitiesConfig(AppConfig):
             ),
         )
         panels.register_panels()
+        run_periodically(begin_rooms, every=timedelta(minutes=1))
         run_periodically(route_questions, every=timedelta(minutes=30))
         run_periodically(hold_coffee_round, every=timedelta(hours=1))
         run_periodically(invite_quiet, every=timedelta(days=7))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -133,7 +133,7 @@ def answers_of(user: Any, person: User) -> str | None:
     count = questions.count()
     if not count:
         return None
-    helped = questions.filter(accepted__user=person)
+    helped = questions.filter(Q(accepted__user=person) | Q(also_accepted__user=person)).distinct()
     shown = list(helped.for_list().order_by("-created_at")[:SHOWN])
     rest = questions.exclude(pk__in=[one.pk for one in shown]).for_list().order_by("-created_at")
     shown += rest[: SHOWN - len(shown)]

@@ -151,7 +151,15 @@ def readers_among(community: CommunityPage, people: Iterable[User]) -> dict[User
 
 
 def can_read_discussion(user: Any, discussion: Discussion) -> bool:
-    return can_read_community(user, discussion.community)
+    """Not one that was removed; one that is held its author, and who looks after the community."""
+    if discussion.removed_at or not can_read_community(user, discussion.community):
+        return False
+    return not discussion.held_for or began(user, discussion) or can_moderate(user, discussion.community)
+
+
+def readers_of(discussion: Discussion, people: Iterable[User]) -> list[User]:
+    """Those of these people who may read it; nobody is meant to read what is held or removed."""
+    return list(readers_among(discussion.community, people)) if discussion.is_standing else []
 
 
 def began(user: Any, discussion: Discussion) -> bool:
@@ -167,13 +175,13 @@ def shown_as(user: Any, discussion: Discussion) -> Any:
 
 
 def can_edit_discussion(user: Any, discussion: Discussion) -> bool:
-    if not can_post_in(user, discussion.community):
+    if discussion.removed_at or not can_post_in(user, discussion.community):
         return False
     return began(user, discussion) or can_moderate(user, discussion.community)
 
 
 def can_accept_answer(user: Any, discussion: Discussion) -> bool:
-    if discussion.kind != Discussion.Kind.QUESTION or discussion.merged_into_id:
+    if discussion.kind != Discussion.Kind.QUESTION or not discussion.is_standing:
         return False
     return can_edit_discussion(user, discussion)
 
@@ -185,14 +193,14 @@ def can_reopen(user: Any, discussion: Discussion) -> bool:
 
 def can_say_solved_too(user: Any, discussion: Discussion) -> bool:
     """Readers other than the asker, as long as it is solved."""
-    if discussion.accepted_id is None or discussion.merged_into_id:
+    if discussion.accepted_id is None or not discussion.is_standing:
         return False
     return can_read_discussion(user, discussion) and not began(user, discussion)
 
 
 def can_post_on_discussion(user: Any, discussion: Discussion) -> bool:
-    """Neither where it went on elsewhere nor in a live room that is over."""
-    if discussion.merged_into_id or discussion.is_over:
+    """Neither where it went on elsewhere or is not shown, nor in a live room that is over."""
+    if not discussion.is_standing or discussion.is_over:
         return False
     return can_post_in(user, discussion.community)
 
@@ -207,14 +215,14 @@ def can_move_to(user: Any, discussion: Discussion, community: CommunityPage) -> 
 def can_merge_into(duplicate: Discussion, other: Discussion) -> bool:
     """Two questions of one community: whoever reads the one reads the other."""
     kinds = {duplicate.kind, other.kind}
-    if duplicate.pk == other.pk or duplicate.merged_into_id or other.merged_into_id:
+    if duplicate.pk == other.pk or not duplicate.is_standing or not other.is_standing:
         return False
     return kinds == {Discussion.Kind.QUESTION} and duplicate.community_id == other.community_id
 
 
 def can_look_after(user: Any, discussion: Discussion) -> bool:
-    """Pin, close, move, merge and split it."""
-    return not discussion.merged_into_id and can_moderate(user, discussion.community)
+    """Pin, close, move, merge, split and remove it."""
+    return discussion.is_standing and can_moderate(user, discussion.community)
 
 
 def can_have_coffee(user: Any) -> bool:

@@ -87,9 +87,8 @@ class CommunityPageQuerySet(PageQuerySet):
         """With what a card shows, in a fixed number of queries: `member_count`, `open_questions`, `faces`."""
         memberships = self.model.memberships.rel.related_model.objects
         members = memberships.filter(community=OuterRef("pk"), user__is_active=True)
-        waiting = self.model.discussions.rel.related_model.objects.filter(
-            community=OuterRef("pk"), kind="question", state="open", closed_at=None, merged_into=None
-        )
+        talk = self.model.discussions.rel.related_model.objects
+        waiting = talk.unanswered().filter(community=OuterRef("pk"))
         faces = memberships.active().with_people().in_order()[:FACES]
         return self.annotate(member_count=_count(members), open_questions=_count(waiting)).prefetch_related(
             Prefetch("memberships", queryset=faces, to_attr="faces")
@@ -165,8 +164,12 @@ class DiscussionQuerySet(models.QuerySet):
         return readable.standing()
 
     def standing(self) -> "DiscussionQuerySet":
-        """Without those that went on in another one."""
-        return self.filter(merged_into=None)
+        """Without those that went on in another one, wait for a moderator, or were removed."""
+        return self.filter(merged_into=None, held_for="", removed_at=None)
+
+    def held(self) -> "DiscussionQuerySet":
+        """Those that wait for a moderator."""
+        return self.filter(removed_at=None).exclude(held_for__in=["", "refused"])
 
     def rooms_ahead(self, within: timedelta | None = None) -> "DiscussionQuerySet":
         """Live rooms that run or are coming, at most so far ahead; the next one first."""
@@ -184,7 +187,7 @@ class DiscussionQuerySet(models.QuerySet):
         return self.filter(Q(author__isnull=False) | Q(is_anonymous=True))
 
     def unanswered(self) -> "DiscussionQuerySet":
-        return self.questions().filter(state="open", closed_at=None)
+        return self.questions().standing().filter(state="open", closed_at=None)
 
     def waiting_for(self, user: Any) -> "DiscussionQuerySet":
         """Unanswered questions of others in communities this user looks after, the oldest first."""

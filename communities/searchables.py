@@ -149,13 +149,15 @@ def _stamped(kind: str) -> DiscussionQuerySet:
 
 def documents_of_discussions(kind: str, ids: Iterable[int]) -> Iterator[Document]:
     """One with all that was said, and a part for each answer and comment."""
-    rows = _stamped(kind).filter(pk__in=ids).select_related("author").prefetch_related("tags")
+    rows = (
+        _stamped(kind).filter(pk__in=ids).select_related("author").prefetch_related("tags", "also_accepted")
+    )
     found = list(rows)
     said = said_about(Discussion, [one.pk for one in found])
     for discussion in found:
         comments = said.get(discussion.pk, [])
         whole = _document(kind, discussion, comments)
-        yield from with_talk(whole, comments, discussion.accepted_id)
+        yield from with_talk(whole, comments, _accepted(discussion))
         if comments:
             yield whole.part("top", whole.body, beside=whole.beside)
 
@@ -187,6 +189,11 @@ def _document(kind: str, discussion: Discussion, comments: list[Comment]) -> Doc
         },
         stamp=checksum(*(getattr(discussion, name) for name in STAMPED)),
     )
+
+
+def _accepted(discussion: Discussion) -> set[int]:
+    """Primary keys of all answers that helped."""
+    return {pk for pk in (discussion.accepted_id, *(one.pk for one in discussion.also_accepted.all())) if pk}
 
 
 def _author_of(discussion: Discussion) -> str:

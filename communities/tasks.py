@@ -5,6 +5,7 @@ from django_tasks import task
 
 from .actions.coffee import hold_round_if_due
 from .actions.nudging import invite_the_quiet
+from .actions.rooms import tell_of_beginnings
 from .actions.routing import route_unanswered
 from .queue.weekly import send_weekly_lists
 
@@ -13,6 +14,12 @@ from .queue.weekly import send_weekly_lists
 def route_questions() -> int:
     """Put questions that wait before people who know; the number of people asked."""
     return route_unanswered(timezone.now())
+
+
+@task()
+def begin_rooms() -> int:
+    """Tell who comes that a live room begins; the number of people told."""
+    return tell_of_beginnings(timezone.now())
 
 
 @task()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .views.merged import leads_on
 
 urlpatterns = [
     path("communities/", views.communities, name="communities"),
@@ -89,6 +90,9 @@ urlpatterns = [
     path("discussions/<number:pk>/close/", views.discussion_close, name="discussion_close"),
     path("discussions/<number:pk>/open/", views.discussion_open, name="discussion_open"),
     path("discussions/<number:pk>/move/", views.discussion_move, name="discussion_move"),
+    path("discussions/<number:pk>/remove/", views.discussion_remove, name="discussion_remove"),
+    path("discussions/<number:pk>/release/", views.discussion_release, name="discussion_release"),
+    path("discussions/<number:pk>/refuse/", views.discussion_refuse, name="discussion_refuse"),
     path("discussions/<number:pk>/merge/", views.discussion_merge, name="discussion_merge"),
     path("discussions/<number:pk>/split/", views.discussion_split, name="discussion_split"),
     path("discussions/room/", views.room_new, name="room_new"),
@@ -96,3 +100,7 @@ urlpatterns = [
     path("discussions/<number:pk>/reopen/", views.discussion_reopen, name="discussion_reopen"),
     path("discussions/<number:pk>/<slug:slug>/", views.discussion, name="discussion"),
 ]
+
+for one in urlpatterns:
+    if str(one.pattern).startswith("communities/<number:pk>/"):
+        one.callback = leads_on(one.callback)

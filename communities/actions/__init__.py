@@ -15,6 +15,7 @@ from .combining import merge_questions, register_combining, split_comment
 from .curating import curate, edit_item, move_item, uncurate
 from .discussing import edit_discussion, register_targets, start_discussion
 from .founding import create_community, edit_community
+from .holding import refuse_discussion, register_holding, release_discussion
 from .holdings import erase_participation, holdings_of
 from .inviting import answer_invite, invite, lets_in_at_once, withdraw_invite
 from .letting_in import answer_request, request_to_join, withdraw_request
@@ -28,8 +29,10 @@ from .membership import (
     set_level,
 )
 from .merging import merge_communities
+from .merging_texts import what_goes_along
 from .nudging import register_nudging
 from .reading import add_chapter, discuss_chapter, edit_chapter, move_chapter, remove_chapter
+from .removing import register_removing, remove_discussion
 from .rooms import change_room, start_room
 from .root import ensure_root
 from .routing import pass_on
@@ -77,16 +80,21 @@ __all__ = [
     "pass_on",
     "pin_discussion",
     "put_welcome_away",
+    "refuse_discussion",
     "register_arranging",
     "register_belonging",
     "register_coffee",
     "register_combining",
+    "register_holding",
     "register_kinds",
     "register_kinds_of_people",
     "register_kinds_of_talk",
     "register_nudging",
+    "register_removing",
     "register_targets",
+    "release_discussion",
     "remove_chapter",
+    "remove_discussion",
     "remove_member",
     "reopen_question",
     "request_to_join",
@@ -97,6 +105,7 @@ __all__ = [
     "start_room",
     "uncurate",
     "welcome_is_due",
+    "what_goes_along",
     "why_not_post",
     "withdraw_answer",
     "withdraw_invite",

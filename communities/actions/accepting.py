@@ -12,7 +12,7 @@ from kring.people.models import User
 from ..models import Discussion, SolvedToo
 from ..permissions import can_accept_answer, can_reopen, can_say_solved_too, shown_as
 from .states import answers, locked, locked_talk, state_of, withdraw
-from .telling import tell_accepted
+from .telling import tell_accepted, tell_helped
 from .telling_talk import tell_reopened
 
 
@@ -42,6 +42,7 @@ def accept_answer(*, discussion: Discussion, by: User, answer: Comment) -> Discu
     record(verb="accepted", target=answer, by=shown, audience=discussion.community.audience)
     if answer.user:
         tell_accepted(discussion, answer, by=shown)
+    tell_helped(discussion, answer, by=by, shown=shown)
     return discussion
 
 

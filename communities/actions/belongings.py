@@ -39,7 +39,7 @@ def belongings() -> list[Belonging]:
 def contents_of(community: CommunityPage) -> list[str]:
     """Members, discussions and what other apps keep, each as "12 members"; what is not there, left out."""
     members = Membership.objects.active().filter(community=community).count()
-    talk = Discussion.objects.filter(community=community).count()
+    talk = Discussion.objects.standing().filter(community=community).count()
     found = []
     if members:
         found.append(ngettext("%(count)d member", "%(count)d members", members) % {"count": members})

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kring.activity.actions import record
 from kring.conversations.actions import register_target
 from kring.conversations.actions.sealing import check_anonymous, seal
 from kring.conversations.models import Comment
@@ -25,11 +24,12 @@ from ..permissions import (
     can_post_in,
     can_post_on_discussion,
     can_read_discussion,
-    readers_among,
+    readers_of,
 )
+from .holding import announce, hold, tell_held
 from .states import accepted_ids, locked, said, state_of, withdraw
-from .telling import keep_listeners, tell_of_discussion, why_not_post
-from .watching import check_words
+from .telling import keep_listeners, why_not_post
+from .watching import why_looked_at
 
 KINDS = (Discussion.Kind.QUESTION, Discussion.Kind.DISCUSSION, Discussion.Kind.ANNOUNCEMENT)
 
@@ -46,9 +46,12 @@ def start_discussion(
     language: str = "en",
     anonymous: bool = False,
     is_beginner: bool = False,
+    looked_at: bool = False,
 ) -> Discussion:
     """Ask a question, start a discussion or make an announcement. An anonymous one has no author.
 
+    What a moderator looks at first is read by its author and moderators alone, and told to nobody but them;
+    `looked_at`: its words are a moderator's already.
     Raises PermissionDenied, ValueError; ValidationError for words that are not taken there, and where one
     writes under one's own name.
     """
@@ -58,7 +61,7 @@ def start_discussion(
     may = can_announce_in if wanted == Discussion.Kind.ANNOUNCEMENT else can_post_in
     if not may(by, community):
         raise PermissionDenied
-    check_words(by, community, f"<p>{title}</p>{body}")
+    held = "" if looked_at else why_looked_at(by, community, f"<p>{title}</p>{body}")
     if anonymous:
         check_anonymous(by, community.audience)
     discussion = Discussion.objects.create(
@@ -70,19 +73,22 @@ def start_discussion(
         is_anonymous=anonymous,
         is_beginner=is_beginner and wanted == Discussion.Kind.QUESTION,
         language=language,
+        held_for=held,
+        is_unseen=bool(held),
     )
     if anonymous:
         seal(discussion, by, community.audience)
     discussion.tags.set(list(tags))
-    verb = "asked" if wanted == Discussion.Kind.QUESTION else "posted"
-    record(verb=verb, target=discussion, by=discussion.author, audience=community.audience)
-    tell_of_discussion(discussion, by=discussion.author)
+    if held:
+        tell_held(discussion)
+    else:
+        announce(discussion)
     return discussion
 
 
 @transaction.atomic
 def edit_discussion(*, discussion: Discussion, by: User, **changes: Any) -> Discussion:
-    """Change title, body, tags, language, or whether a beginner asks.
+    """Change title, body, tags, language, or whether a beginner asks; it may be looked at first again.
 
     Raises PermissionDenied, and ValidationError for words that are not taken there.
     """
@@ -90,7 +96,8 @@ def edit_discussion(*, discussion: Discussion, by: User, **changes: Any) -> Disc
     if not can_edit_discussion(by, discussion):
         raise PermissionDenied
     tags = changes.pop("tags", None)
-    check_words(by, discussion.community, f"<p>{changes.get('title', '')}</p>{changes.get('body', '')}")
+    said = f"<p>{changes.get('title', '')}</p>{changes.get('body', '')}"
+    held = why_looked_at(by, discussion.community, said)
     if "body" in changes:
         changes["body"] = sanitise(changes["body"])
     for name in changes.keys() & {"title", "body", "language", "is_beginner"}:
@@ -99,6 +106,9 @@ def edit_discussion(*, discussion: Discussion, by: User, **changes: Any) -> Disc
     if tags is not None:
         discussion.tags.set(list(tags))
     discussion.save()
+    if held and not discussion.held_for:
+        hold(discussion, held)
+        tell_held(discussion)
     return discussion
 
 
@@ -134,6 +144,11 @@ def hosts_of(discussion: Discussion) -> dict[int, str]:
     return dict.fromkeys(discussion.hosts.values_list("pk", flat=True), _("Host"))
 
 
+def keep_readers(discussion: Discussion, reasons: dict[User, str]) -> dict[User, str]:
+    """Who hears of what is said in it: nobody while it is held or removed."""
+    return keep_listeners(discussion.community, reasons) if discussion.is_standing else {}
+
+
 def _may(predicate: Any) -> Any:
     return lambda user, discussion: predicate(user, discussion.community)
 
@@ -150,8 +165,9 @@ def register_targets() -> None:
         audience=lambda discussion: discussion.community.audience,
         authors=lambda discussion: [discussion.author] if discussion.author else [],
         asks=lambda discussion: discussion.kind == Discussion.Kind.QUESTION,
-        keep=lambda discussion, reasons: keep_listeners(discussion.community, reasons),
-        readers=lambda discussion, people: readers_among(discussion.community, people),
+        by_same=lambda discussion: discussion.kind == Discussion.Kind.ROOM,
+        keep=keep_readers,
+        readers=readers_of,
         on_changed=follow_conversation,
         marks=hosts_of,
         accepted=accepted_ids,

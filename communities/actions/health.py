@@ -71,7 +71,7 @@ def _members(community: CommunityPage) -> dict[int, datetime]:
 def _written(community: CommunityPage, since: datetime) -> list[tuple[int, datetime]]:
     """Who said something under their name and when: comments, and discussions they began."""
     said = comments_in(community).filter(submit_date__gt=since, user__isnull=False)
-    began = community.discussions.order_by().filter(created_at__gt=since, author__isnull=False)
+    began = community.discussions.standing().order_by().filter(created_at__gt=since, author__isnull=False)
     return [
         *said.values_list("user", "submit_date"),
         *began.values_list("author", "created_at"),

@@ -23,6 +23,7 @@ from ..permissions import can_merge, forget_roles
 from .belongings import belongings
 from .founding import publish
 from .membership import RANK
+from .merging_texts import move_front_page
 from .telling_people import invitation_is_settled, request_is_settled, tell_merged
 
 # Rows of other rooms that say by an audience token who may see them.
@@ -33,8 +34,8 @@ CARRY_AUDIENCE: tuple[Any, ...] = (Notification, Activity, Report, Decision, Sea
 def merge_communities(*, community: CommunityPage, into: CommunityPage, by: User) -> CommunityPage:
     """Bring members, discussions and all that stands in the one into the other, which is given back.
 
-    Roles stay, the higher of two; the old address leads to the new one. Raises PermissionDenied, and
-    ValidationError where the other one is archived.
+    Roles stay, the higher of two; purpose and rules stand below those of the other; the old address leads
+    to the new one. Raises PermissionDenied, and ValidationError where the other one is archived.
     """
     rows = CommunityPage.objects.select_for_update().order_by("pk").in_bulk([community.pk, into.pk])
     source, target = rows.get(community.pk), rows.get(into.pk)
@@ -50,6 +51,7 @@ def merge_communities(*, community: CommunityPage, into: CommunityPage, by: User
     for belonging in belongings():
         belonging.move(source, target, by)
     _move_chapters(source, target)
+    move_front_page(source, target)
     _settle_the_door(source, target)
     _move_audiences(source.audience, target.audience)
     address = urlparse(source.get_absolute_url()).path

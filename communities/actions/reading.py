@@ -84,7 +84,7 @@ def discuss_chapter(*, chapter: Chapter, by: User) -> Discussion:
     chapter = Chapter.objects.select_related("discussion").get(pk=chapter.pk)
     if not can_post_in(by, community):
         raise PermissionDenied
-    if chapter.discussion:
+    if chapter.discussion and not chapter.discussion.removed_at:
         return chapter.discussion
     chapter.discussion = start_discussion(
         by=by,
@@ -93,6 +93,7 @@ def discuss_chapter(*, chapter: Chapter, by: User) -> Discussion:
         title=chapter.title,
         body=_opening(chapter),
         language=community.language,
+        looked_at=True,
     )
     chapter.save(update_fields=["discussion"])
     _publish(community, by)

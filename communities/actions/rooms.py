@@ -1,7 +1,7 @@
 """Live rooms: for an hour or so, hosts answer whatever is asked."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,7 +16,10 @@ from kring.ui.richtext.sanitise import sanitise
 from ..models import CommunityPage, Discussion
 from ..permissions import can_announce_in, can_look_after, can_post_in
 from .states import locked
-from .telling_talk import tell_of_room
+from .telling_talk import tell_begun, tell_of_room
+
+# One that began longer ago began while nothing could be told.
+LATE = timedelta(minutes=30)
 
 
 @transaction.atomic
@@ -71,6 +74,13 @@ def change_room(*, room: Discussion, by: User, **changes: Any) -> Discussion:
     room.hosts.set(people)
     tell_of_room(room, by=by)
     return room
+
+
+def tell_of_beginnings(now: datetime) -> int:
+    """Tell who comes that a room begins, once; how many people were told. Meant to run every minute."""
+    rooms = Discussion.objects.standing().rooms_ahead().filter(starts_at__range=(now - LATE, now))
+    here = rooms.filter(community__live=True, community__archived_at=None).select_related("community")
+    return sum(tell_begun(room) for room in here)
 
 
 def _check(community: CommunityPage, hosts: list[User], starts_at: datetime, ends_at: datetime) -> None:

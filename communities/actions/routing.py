@@ -62,8 +62,6 @@ def waiting_at(now: datetime) -> Any:
     return Discussion.objects.unanswered().filter(
         asked,
         created_at__range=(now - UNTIL, now - AFTER),
-        closed_at=None,
-        merged_into=None,
         community__live=True,
         community__archived_at=None,
     ).order_by("created_at", "pk")  # fmt: skip

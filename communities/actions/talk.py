@@ -13,6 +13,6 @@ def comments_in(community: CommunityPage) -> Any:
     """What readers see in its discussions, in no order."""
     talk = {
         "conversation__content_type": ContentType.objects.get_for_model(Discussion),
-        "conversation__object_id__in": community.discussions.order_by().values("pk"),
+        "conversation__object_id__in": community.discussions.standing().order_by().values("pk"),
     }
     return Comment.objects.present().filter(**talk).order_by()

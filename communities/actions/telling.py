@@ -4,6 +4,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring.conversations.actions.telling import follows
 from kring.conversations.models import Comment
 from kring.notifications.actions import notify, register_kind
 from kring.notifications.models import Notification
@@ -102,6 +103,26 @@ def tell_accepted(discussion: Discussion, answer: Comment, *, by: User | None) -
         )
 
 
+def tell_helped(discussion: Discussion, answer: Comment, *, by: User, shown: User | None) -> None:
+    """Tell who follows it that an answer helped; `by` says so, and is named as `shown`.
+
+    Whoever wrote that answer anonymously hears of it as one of them: nothing says that it was theirs.
+    """
+    people = [user for user in follows(answer, discussion) if user not in {by, answer.user}]
+    kept = keep_listeners(discussion.community, dict.fromkeys(people, "follower"))
+    notify(
+        kind="discussion.helped",
+        recipients=[user for user in kept if user in people],
+        actor=shown,
+        title=discussion.title,
+        url=answer.url_on(discussion.get_absolute_url()),
+        audience=discussion.community.audience,
+        group_key=f"discussion:{discussion.pk}",
+        dedupe_key=f"helped:{discussion.pk}:{answer.pk}",
+        data={"reason": "follower", "language": discussion.language},
+    )
+
+
 def why_not_post(user: User, community: CommunityPage) -> str:
     """Why this person cannot write here, with what they can do about it. Safe HTML."""
     if community.archived_at:
@@ -142,11 +163,17 @@ def _accepted(row: Notification) -> str:
     return _("%(name)s says that your answer helped") % _words(row)
 
 
+def _helped(row: Notification) -> str:
+    return _("%(name)s says that an answer helped") % _words(row)
+
+
 def register_kinds() -> None:
     new = gettext_lazy("New questions and discussions")
     register_kind("discussion.question", _asked, new, group="discussion.new")
     register_kind("discussion.discussion", _began, new, group="discussion.new")
     register_kind("discussion.announcement", _announced, gettext_lazy("Announcements"))
+    other = gettext_lazy("Conversations you take part in")
+    register_kind("discussion.helped", _helped, other, email=False, group="comment.other")
     register_kind(
         "discussion.accepted", _accepted, gettext_lazy("Answers and replies to you"), group="comment.own"
     )

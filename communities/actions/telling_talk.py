@@ -6,11 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring.conversations.models import Conversation, Following
 from kring.notifications.actions import notify, register_kind
 from kring.notifications.models import Notification
 from kring.people.models import User
 
 from ..models import Discussion, Membership
+from ..permissions import readers_of
 from .states import said
 from .telling import keep_listeners
 
@@ -76,6 +78,24 @@ def tell_of_room(room: Discussion, *, by: User) -> None:
     tell("discussion.room", room, people, by, f"room:{room.pk}", reason="belongs", **_begin(room))
 
 
+def tell_begun(room: Discussion) -> int:
+    """Its hosts and those who said that they come, as far as they may read it; the number told."""
+    once = f"begun:{room.pk}:{room.starts_at:%Y%m%d%H%M}"
+    if Notification.objects.filter(dedupe_key=once).exists():
+        return 0
+    follow = Following.objects.filter(
+        conversation__in=Conversation.objects.about(room), state=Following.State.FOLLOW
+    )
+    hosts = list(room.hosts.all())
+    coming = [row.user for row in follow.select_related("user")[:MOST_TOLD]]
+    may_read = readers_of(room, [*hosts, *coming])
+    told = [one for one in may_read if one in hosts]
+    tell("discussion.begun", room, told, None, once)
+    others = [one for one in may_read if one not in hosts]
+    tell("discussion.begun", room, others, None, once, reason="follower")
+    return len(may_read)
+
+
 def _begin(room: Discussion) -> dict[str, str]:
     return {"begins": room.starts_at.isoformat() if room.starts_at else ""}
 
@@ -122,6 +142,10 @@ def _room(row: Notification) -> str:
     return _("A live room is coming in %(community)s") % _words(row)
 
 
+def _begun(row: Notification) -> str:
+    return _("A live room begins in %(community)s") % _words(row)
+
+
 def _host(row: Notification) -> str:
     return _("%(name)s asks you to answer questions in a live room") % _words(row)
 
@@ -149,11 +173,13 @@ def register_kinds_of_talk() -> None:
         gettext_lazy("Questions you may know the answer to"),
         why=gettext_lazy("because you know something about it"),
     )
-    register_kind("discussion.room", _room, gettext_lazy("Live rooms"), group="discussion.rooms")
-    register_kind(
-        "discussion.host",
-        _host,
-        gettext_lazy("Live rooms"),
-        group="discussion.rooms",
-        why=gettext_lazy("because questions there are for you"),
-    )
+    rooms = gettext_lazy("Live rooms")
+    register_kind("discussion.room", _room, rooms, group="discussion.rooms")
+    for kind, sentence in (("discussion.host", _host), ("discussion.begun", _begun)):
+        register_kind(
+            kind,
+            sentence,
+            rooms,
+            group="discussion.rooms",
+            why=gettext_lazy("because questions there are for you"),
+        )

@@ -61,17 +61,22 @@ def community_at(audience: str) -> CommunityPage | None:
     )
 
 
-def check_words(by: User, community: CommunityPage, html: str) -> None:
-    """Raises ValidationError for words that are not taken there. Who moderates there is trusted."""
-    if not can_moderate(by, community):
-        _by_words(by, community, html)
+def why_looked_at(by: User, community: CommunityPage, html: str) -> str:
+    """Why a moderator looks at it first, a key of HELD_FOR, or nothing. Who moderates there is trusted.
+
+    Raises ValidationError for words that are not taken there.
+    """
+    return "" if can_moderate(by, community) else _why_held(by, community, html)
 
 
 def why_held(by: User, audience: str, html: str) -> str:
-    """A key of HELD_FOR, or nothing: a word on the list, or links by somebody who is new there."""
+    """The same for a comment, by the token of where it stands."""
     community = community_at(audience)
-    if community is None:
-        return ""
+    return "" if community is None else _why_held(by, community, html)
+
+
+def _why_held(by: User, community: CommunityPage, html: str) -> str:
+    """A word on the list, or links by somebody who is new there."""
     if _by_words(by, community, html):
         return "words"
     return "links" if LINK.search(html) and is_newcomer(by, community) else ""

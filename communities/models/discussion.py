@@ -70,6 +70,13 @@ class Discussion(Indexed, models.Model):  # type: ignore[django-manager-missing]
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged_from"
     )
+    held_for = models.CharField(
+        max_length=20, blank=True, help_text="why a moderator looks at it first: a key of HELD_FOR"
+    )
+    is_unseen = models.BooleanField(
+        default=False, help_text="held from the beginning: nobody was told of it yet"
+    )
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="by a moderator; nobody reads it")
     hosts = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", help_text="who answers in a live room"
     )
@@ -101,6 +108,11 @@ class Discussion(Indexed, models.Model):  # type: ignore[django-manager-missing]
 
     def get_absolute_url(self) -> str:
         return reverse("discussion", args=[self.pk, slugify(self.title)[:60] or "-"])
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether its readers see it: it neither went on elsewhere nor is held or removed."""
+        return self.merged_into_id is None and not self.held_for and self.removed_at is None
 
     @property
     def is_over(self) -> bool:

@@ -13,7 +13,7 @@ from .people import (
     unanswered,
 )
 from .registry import Act, Item, Kind, looked_after_by, queue_kinds, register_queue, waiting_count, waiting_in
-from .talk import held, held_items, report_items
+from .talk import held, held_items, held_talk, held_talk_items, report_items
 
 __all__ = [
     "Act",
@@ -29,7 +29,15 @@ __all__ = [
 
 
 def register_queues() -> None:
-    register_queue(Kind("held", gettext_lazy("Held posts"), lambda *of: len(held(*of)), held_items, order=10))
+    register_queue(
+        Kind(
+            "held",
+            gettext_lazy("Held posts"),
+            lambda *of: len(held(*of)) + len(held_talk(*of)),
+            lambda *of: [*held_talk_items(*of), *held_items(*of)],
+            order=10,
+        )
+    )
     register_queue(
         Kind("reports", gettext_lazy("Reports"), lambda *of: len(report_items(*of)), report_items, order=20)
     )

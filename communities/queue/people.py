@@ -47,8 +47,8 @@ def _answer_url(row: JoinRequest) -> str:
 
 
 def unanswered(user: Any, communities: dict[int, CommunityPage]) -> Any:
-    old = Discussion.objects.unanswered().filter(created_at__lt=timezone.now() - WAITED, closed_at=None)
-    return old.filter(community__in=communities, merged_into=None).exclude(author=user.pk)
+    old = Discussion.objects.unanswered().filter(created_at__lt=timezone.now() - WAITED)
+    return old.filter(community__in=communities).exclude(author=user.pk)
 
 
 def question_items(user: Any, communities: dict[int, CommunityPage]) -> list[Item]:

@@ -33,7 +33,7 @@ def held(user: Any, communities: dict[int, CommunityPage]) -> list[tuple[Comment
     found = []
     for row in rows:
         target = row.conversation.target
-        if target is None or (content_type, row.pk) in own:
+        if target is None or (content_type, row.pk) in own or not getattr(target, "is_standing", True):
             continue
         if community := community_of(target_of(target).audience(target), communities):
             found.append((row, community))
@@ -59,6 +59,37 @@ def held_items(user: Any, communities: dict[int, CommunityPage]) -> list[Item]:
             ],
         )
         for comment, community in held(user, communities)[:MOST]
+    ]
+
+
+def held_talk(user: Any, communities: dict[int, CommunityPage]) -> list[Discussion]:
+    """Questions and discussions of others that wait."""
+    rows = Discussion.objects.held().filter(community__in=communities).exclude(author=user.pk)
+    found = list(rows.select_related("author__profile").order_by("created_at", "pk")[:MOST])
+    own = _own_sealed(user) if any(row.is_anonymous for row in found) else set()
+    content_type = ContentType.objects.get_for_model(Discussion).pk
+    return [row for row in found if (content_type, row.pk) not in own]
+
+
+def held_talk_items(user: Any, communities: dict[int, CommunityPage]) -> list[Item]:
+    return [
+        Item(
+            key=f"held-discussion-{row.pk}",
+            title=row.title,
+            url=row.get_absolute_url(),
+            at=row.edited_at or row.created_at,
+            community=communities[row.community_id],
+            text=excerpt(row.body, WORDS),
+            who=row.author,
+            why=[str(HELD_FOR.get(row.held_for, ""))],
+            reason=_("Why not? Whoever wrote it reads this"),
+            language=row.language,
+            acts=[
+                Act(_("Let it through"), reverse("discussion_release", args=[row.pk]), tone="primary"),
+                Act(_("Don't"), reverse("discussion_refuse", args=[row.pk])),
+            ],
+        )
+        for row in held_talk(user, communities)
     ]
 
 
@@ -107,8 +138,8 @@ def _report_item(thing: Any, reports: list[Report], community: CommunityPage) ->
     about = thing.conversation.target if is_comment else thing
     settle = reverse("reports_settle", args=[label, thing.pk])
     acts = [Act(_("Nothing is wrong"), settle, {"upheld": "0"})]
-    if is_comment and not thing.is_removed:
-        remove = reverse("comment_delete", args=[thing.pk])
+    if isinstance(thing, Discussion) or (is_comment and not thing.is_removed):
+        remove = reverse("comment_delete" if is_comment else "discussion_remove", args=[thing.pk])
         acts.insert(0, Act(_("Remove it"), remove, tone="danger"))
     else:
         acts.insert(0, Act(_("I did something about it"), settle, {"upheld": "1"}, tone="primary"))

@@ -20,6 +20,7 @@ from .founding import community_edit, community_new
 from .health import community_health
 from .inviting import community_invitation, community_invite, invite_withdraw
 from .joining import community_join, community_leave, community_level, community_welcomed
+from .judging import discussion_refuse, discussion_release, discussion_remove
 from .keeping import community_rules, reply_add, reply_remove, word_add, word_remove
 from .knowing import discussion_pass
 from .letting_in import community_request, request_answer, request_withdraw
@@ -69,6 +70,9 @@ __all__ = [
     "discussion_open",
     "discussion_pass",
     "discussion_pin",
+    "discussion_refuse",
+    "discussion_release",
+    "discussion_remove",
     "discussion_reopen",
     "discussion_solved_too",
     "discussion_split",

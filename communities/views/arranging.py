@@ -44,6 +44,7 @@ def look_after(user: Any, found: Discussion) -> list[dict[str, str]]:
     ]
     if question:
         entries.append(("discussion_merge", "link", _("It was asked before"), _("Bring the two together")))
+    entries.append(("discussion_remove", "close", _("Remove it"), _("Nobody reads it any more")))
     return [
         {"url": reverse(name, args=[found.pk]), "icon": icon, "label": label, "hint": hint}
         for name, icon, label, hint in entries

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kring.conversations.actions.holding import REFUSED
 from kring.ui.richtext.text import to_text
 from search.results import UnavailableError
 from search.similar import similar
@@ -44,11 +47,18 @@ def _new(request: HttpRequest, kind: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            _say_held(request, made)
             return redirect(made.get_absolute_url())
     context = {"form": form, "kind": form["kind"].value(), "nowhere": not places.exists()}
     if looked:
         context |= {"looked": True, "similar": _similar(request, form)}
     return render(request, "communities/ask.html", context, status=400 if form.errors else 200)
+
+
+def _say_held(request: HttpRequest, discussion: Discussion) -> None:
+    if discussion.held_for and discussion.held_for != REFUSED:
+        words = _("Thank you. A moderator looks at it first; after that everybody sees it.")
+        messages.info(request, words)
 
 
 def _similar(request: HttpRequest, form: DiscussionForm) -> list[Any]:
@@ -88,6 +98,7 @@ def discussion_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            _say_held(request, edited)
             return redirect(edited.get_absolute_url())
     context = {"form": form, "discussion": discussion, "kind": discussion.kind}
     return render(request, "communities/ask.html", context, status=400 if form.errors else 200)

@@ -114,6 +114,7 @@ def _both(community: CommunityPage, into: CommunityPage) -> dict[str, object]:
         "contents": actions.contents_of(community),
         "there": actions.contents_of(into),
         "both": both,
+        "along": actions.what_goes_along(community, into),
         "widens": _reach(into) > _reach(community),
         "narrows": _reach(into) < _reach(community),
     }

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from kring.conversations.models import Seal
+from kring.conversations.actions.holding import HELD_FOR, REFUSED
+from kring.conversations.models import Conversation, Following, Seal
 
 from ..actions.states import accepted_ids
 from ..models import Discussion
@@ -69,9 +70,11 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "path": _path(found),
         "hosts": list(found.hosts.select_related("profile").order_by("name")) if is_room else [],
         "is_room": is_room,
+        "comes": is_room and comes(request.user, found),
         "look_after": look_after(request.user, found),
         "may_edit": can_edit_discussion(request.user, found),
         **_whose(request.user, found),
+        **_held(request.user, found),
         "accept_url": reverse("discussion_accept", args=[found.pk]) if may_accept else "",
         "knowing": [] if is_room else who_knows(request.user, found, tags),
         "related": _related(found, tags),
@@ -88,6 +91,24 @@ def _whose(user: Any, found: Discussion) -> dict[str, Any]:
     if found.is_anonymous and (wrote_it or can_moderate(user, found.community)):
         letters = Seal.objects.about(found).values_list("pk", flat=True).first() or 0
     return {"wrote_it": wrote_it, "letters": letters}
+
+
+def _held(user: Any, found: Discussion) -> dict[str, Any]:
+    """Why it is not shown, and whether this reader lets it through."""
+    if not found.held_for:
+        return {}
+    may_release = can_moderate(user, found.community) and not began(user, found)
+    return {
+        "held": HELD_FOR.get(found.held_for, ""),
+        "is_refused": found.held_for == REFUSED,
+        "may_release": may_release,
+    }
+
+
+def comes(user: Any, room: Discussion) -> bool:
+    """Whether this reader said so: they are told when it begins."""
+    about = Conversation.objects.about(room)
+    return Following.objects.filter(conversation__in=about, user=user, state=Following.State.FOLLOW).exists()
 
 
 def _path(found: Discussion) -> list[dict[str, str]]:

@@ -4,7 +4,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from kring.conversations.actions import mark_all_read
+from kring.conversations.models import Seal
 
 from ..forms import DiscussionFilters
 from ..forms.filters import KINDS, PINNED_FIRST, SORTS
@@ -21,6 +24,7 @@ from ..models import CommunityPage, Discussion
 from ..panels import talk_of
 from ..permissions import can_post_anywhere, can_post_in, can_read_community
 from .frame import frame
+from .merged import present_place
 
 PAGE_SIZE = 20
 TAGS_SHOWN = 12
@@ -30,6 +34,8 @@ TAGS_SHOWN = 12
 def discussions(request: HttpRequest) -> HttpResponse:
     """Of one community it is that community's tab."""
     filters = DiscussionFilters.of(request.GET)
+    if address := _where_it_went(request, filters):
+        return redirect(address)
     visible = Discussion.objects.visible_to(request.user)
     community = _one_community(request, filters)
     order = (*PINNED_FIRST, *SORTS[filters.sort]) if community else SORTS[filters.sort]
@@ -42,6 +48,7 @@ def discussions(request: HttpRequest) -> HttpResponse:
         "page": page,
         "news": any(one.has_news for one in page),
         "filters": filters,
+        "held": _held_of(request.user) if filters.mine else [],
         "facets": _facets(visible, filters, request.user, within=community is not None),
         "views": _views(request, visible, filters),
         "query": query.urlencode(),
@@ -70,6 +77,18 @@ def discussions_read(request: HttpRequest) -> HttpResponse:
     return redirect(talk_of(community) if community else "discussions")
 
 
+def _where_it_went(request: HttpRequest, filters: DiscussionFilters) -> str:
+    """The same list of the community that the one asked for is part of now; empty where it is not merged."""
+    if len(filters.communities) != 1:
+        return ""
+    place = present_place(request.user, filters.communities[0])
+    if place is None:
+        return ""
+    query = request.GET.copy()
+    query["community"] = str(place.pk)
+    return f"{request.path}?{query.urlencode()}"
+
+
 def _one_community(request: HttpRequest, filters: DiscussionFilters) -> CommunityPage | None:
     if len(filters.communities) != 1:
         return None
@@ -82,6 +101,14 @@ def _as_tab(request: HttpRequest, community: CommunityPage, context: dict[str, A
     chosen = f"?community={community.pk}"
     begin = {name: context[name] and context[name] + chosen for name in ("ask_url", "start_url")}
     return frame(request, community, "talk") | begin
+
+
+def _held_of(user: Any) -> list[Discussion]:
+    """What this reader began and others do not see yet, under their name or without it."""
+    content_type = ContentType.objects.get_for_model(Discussion)
+    sealed = Seal.objects.held_by(user).filter(content_type=content_type).values("object_id")
+    mine = Discussion.objects.filter(Q(author=user) | Q(is_anonymous=True, pk__in=sealed), removed_at=None)
+    return list(mine.exclude(held_for="").order_by("-created_at", "-pk"))
 
 
 def _sorts(query: QueryDict, filters: DiscussionFilters) -> list[dict[str, Any]]:

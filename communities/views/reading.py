@@ -20,7 +20,11 @@ from .frame import frame
 
 def chapters_of(community: CommunityPage) -> list[Chapter]:
     rows = Chapter.objects.filter(community=community).select_related("discussion", "community")
-    return list(rows.order_by("sort_order", "pk"))
+    found = list(rows.order_by("sort_order", "pk"))
+    for chapter in found:
+        if chapter.discussion and not chapter.discussion.is_standing:
+            chapter.discussion = None
+    return found
 
 
 def next_chapter(chapters: list[Chapter], today: date) -> Chapter | None:

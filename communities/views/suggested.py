@@ -84,8 +84,10 @@ def _by_answers(user: Any, rows: list[CommunityPage]) -> dict[int, tuple[int, st
         conversation__content_type__app_label="communities",
         conversation__content_type__model="discussion",
     )
-    questions = Discussion.objects.questions().filter(
-        pk__in=answered.order_by().values("conversation__object_id"), community__in=rows
+    questions = (
+        Discussion.objects.standing()
+        .questions()
+        .filter(pk__in=answered.order_by().values("conversation__object_id"), community__in=rows)
     )
     numbers = Counter(questions.order_by().values_list("community", flat=True))
     return {

@@ -4,8 +4,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from communities.actions import accept_answer, reopen_question, say_solved_too, withdraw_answer
 from communities.actions.states import accepted_ids
 from communities.models import Discussion, SolvedToo
-from kring.conversations.actions import post_comment, remove_comment
+from factories.communities import make_member
+from kring.conversations.actions import choose_following, post_comment, remove_comment
 from kring.conversations.models import ConversationEvent
+from kring.indexing.registry import searchables
 from kring.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +140,46 @@ def test_choosing_again_takes_the_reason_away(solved):
     assert fresh(made).reopened_reason == "Not yet."
     accept_answer(discussion=made.question, by=by, answer=first)
     assert (fresh(made).reopened_reason, fresh(made).state) == ("", "solved")
+
+
+def test_whoever_wrote_it_anonymously_hears_of_it_like_those_who_follow(circle):
+    made = circle(allows_anonymous=True)
+    writer = make_member(made.community).user
+    answer = post_comment(target=made.question, by=writer, body="<p>Yes.</p>", kind="answer", anonymous=True)
+    choose_following(target=made.question, by=made.who("lead"), state="follow")
+    accept_answer(discussion=made.question, by=made.who("asker"), answer=answer)
+    rows = list(Notification.objects.filter(kind="discussion.helped").order_by("recipient"))
+    assert {row.recipient for row in rows} == {writer, made.who("lead")}
+    assert {(row.sentence, row.why, row.url) for row in rows} == {
+        (
+            "Anouk Peeters says that an answer helped",
+            "because you follow it",
+            answer.url_on(made.question.get_absolute_url()),
+        )
+    }
+    assert len({str(sorted(row.data.items())) for row in rows}) == 1
+
+
+def test_who_muted_it_or_may_not_read_it_hears_nothing(circle):
+    made = circle("private", allows_anonymous=True)
+    muted, gone = make_member(made.community), make_member(made.community)
+    for row in (muted, gone):
+        answer = post_comment(
+            target=made.question, by=row.user, body="<p>Yes.</p>", kind="answer", anonymous=True
+        )
+    choose_following(target=made.question, by=muted.user, state="mute")
+    gone.delete()
+    accept_answer(discussion=made.question, by=made.who("asker"), answer=answer)
+    assert not Notification.objects.filter(kind="discussion.helped").exists()
+
+
+def test_every_answer_that_helped_is_found_as_one(circle):
+    made = circle()
+    said = [
+        post_comment(target=made.question, by=made.who("member"), body="<p>Yes.</p>", kind="answer")
+        for _number in range(3)
+    ]
+    for answer in said[:2]:
+        accept_answer(discussion=made.question, by=made.who("asker"), answer=answer)
+    found = searchables()["question"].documents([made.question.pk])
+    assert [one.facts["accepted"] for one in found if "said" in one.facts] == [True, True, False]

@@ -142,4 +142,4 @@ def test_it_is_shown_in_numbers_first(client, as_):
     response = client.post(address, {"into": into.pk}, follow=True)
     assert response.redirect_chain == [(into.get_absolute_url(), 302)]
     assert "Suppliers has become part of Buying." in text(response)
-    assert client.get(address).status_code == 404
+    assert client.get(address)["Location"] == f"/communities/{into.pk}/merge/"

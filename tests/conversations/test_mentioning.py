@@ -6,9 +6,11 @@ from communities.models import Membership
 from factories.communities import make_member
 from factories.people import make_user
 from kring.conversations.actions import edit_comment, erase_comments, post_comment
+from kring.conversations.live.frames import texts_of
 from kring.conversations.models import Comment, Mention
 from kring.notifications.models import Notification
 from kring.people.models import Distance
+from kring.ui.richtext.display import display, display_all
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +165,27 @@ def test_suggestions_cost_the_same_for_one_and_for_many(client, as_, django_asse
         make_member(made.community, make_user(f"Zed {number}"))
     with django_assert_max_num_queries(14):
         assert len(suggested(client, made, "zed")) == 8
+
+
+def test_a_mention_says_the_present_name_on_pages_and_in_frames(circle, client, django_assert_num_queries):
+    made = circle()
+    tom = make_member(made.community, make_user("Tom Willems", language="en")).user
+    ruth = make_member(made.community, make_user("Ruth Aalders", language="en")).user
+    said = [say(made, f"<p>{link(one)} knows.</p>") for one in (tom, ruth, tom)]
+    tom.name = "Tom <Bos>"
+    tom.save()
+    client.force_login(made.who("asker"))
+    page = client.get(made.question.get_absolute_url()).content.decode()
+    assert page.count("@Tom &lt;Bos&gt;</a> knows.") == 2
+    assert page.count("@Ruth Aalders</a> knows.") == 1
+    assert "@Tom Willems" not in page
+    frame = texts_of(said[0].events.get(), made.question)["en"]
+    assert "@Tom &lt;Bos&gt;</a> knows." in frame
+    with django_assert_num_queries(1):
+        display_all(one.body for one in said)
+
+
+def test_who_is_gone_is_called_as_it_stands_there(circle):
+    assert display('<p><a linktype="person" id="99999">@Ann</a></p>') == (
+        '<p><a class="mention" href="/people/99999/">@Ann</a></p>'
+    )

@@ -51,6 +51,7 @@ class Target:
     marks: primary key of people to a word that stands beside their name there ("Host").
     readers: gets (target, people) and gives those of them who may read it, in their order; by can_read if
     it is not given.
+    by_same: whether what is said may be read in the order of how many say "same here".
     accepted: primary keys of the answers that helped. accept_url: where such answers are chosen.
     """
 
@@ -63,6 +64,7 @@ class Target:
     audience: Callable[[Any], str] = no_audience
     authors: Callable[[Any], Iterable[Any]] = no_people
     asks: Callable[[Any], bool] = lambda target: False
+    by_same: Callable[[Any], bool] = lambda target: False
     keep: Callable[[Any, dict[Any, str]], dict[Any, str]] | None = None
     on_changed: Callable[[Any, Comment], None] = nothing
     marks: Callable[[Any], dict[int, str]] = no_marks

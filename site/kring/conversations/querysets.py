@@ -45,6 +45,11 @@ class CommentQuerySet(models.QuerySet):
         rank = Case(*whens, default=Value(len(chosen)), output_field=IntegerField())
         return self.order_by(rank, "-score", "submit_date", "pk")
 
+    def same_first(self) -> "CommentQuerySet":
+        """What most people say "same here" to, then by time."""
+        same = Count("reactions", filter=Q(reactions__kind="same"))
+        return self.annotate(same=same).order_by("-same", "submit_date", "pk")
+
     def in_time(self) -> "CommentQuerySet":
         return self.order_by("submit_date", "pk")
 

@@ -38,11 +38,13 @@ def author_of(comment: Comment) -> str:
     return comment.user.name if comment.user else comment.user_name
 
 
-def with_talk(document: Document, comments: list[Comment], accepted: int | None = None) -> Iterator[Document]:
+def with_talk(
+    document: Document, comments: list[Comment], accepted: Collection[int] = ()
+) -> Iterator[Document]:
     """The document with what was said added to its body, and a part for each comment.
 
     A part's facts say whose words they are: "said" ("answer" or "comment"), "author", "accepted". The caller
-    gives the parts of what is talked about, where there are comments.
+    gives the parts of what is talked about, where there are comments, and which answers helped.
     """
     said = "\n".join(comment.comment for comment in comments)
     yield replace(document, body=f"{document.body}\n{said}".strip()) if said else document
@@ -55,6 +57,6 @@ def with_talk(document: Document, comments: list[Comment], accepted: int | None 
             facts={
                 "said": comment.kind,
                 "author": author_of(comment),
-                "accepted": comment.pk == accepted,
+                "accepted": comment.pk in accepted,
             },
         )

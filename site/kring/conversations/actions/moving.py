@@ -67,14 +67,20 @@ def move_participation(source: Conversation, target: Conversation) -> None:
             Reaction.objects.filter(pk=reaction.pk).update(conversation=target)
 
 
-def change_audience(thing: models.Model, group_key: str, audience: str) -> None:
-    """Whatever is known of the thing and its conversation is from now on for the holders of this token."""
+def change_audience(
+    thing: models.Model, group_key: str, audience: str, *, kept: Iterable[type[models.Model]] = (Report, Seal)
+) -> None:
+    """Whatever is known of the thing and its conversation is from now on for the holders of this token.
+
+    kept: models besides notifications and activity whose rows go along.
+    """
     comments = Comment.objects.filter(conversation__in=Conversation.objects.about(thing))
     about_comments = list(comments.values_list("pk", flat=True))
     Notification.objects.filter(group_key=group_key).update(audience=audience)
     for model, ids in ((type(thing), [thing.pk]), (Comment, about_comments)):
         content_type = ContentType.objects.get_for_model(model)
-        for kept in (Report, Seal):
-            kept.objects.filter(content_type=content_type, object_id__in=ids).update(audience=audience)
+        for other in kept:
+            rows = other._default_manager.filter(content_type=content_type, object_id__in=ids)
+            rows.update(audience=audience)
         known = Activity.objects.filter(target_type=content_type, target_id__in=ids)
         known.exclude(audience="").update(audience=audience)

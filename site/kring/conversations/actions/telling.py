@@ -52,6 +52,16 @@ def tell_mentioned(comment: Comment, target: Any, people: list[User]) -> None:
         _notify(comment, target, "mentioned", named, comment.user, to_parent=None, key="mention")
 
 
+def follows(comment: Comment, target: Any) -> list[User]:
+    """Who follows the conversation; and like one of them, who wrote in it anonymously.
+
+    Without those who muted it. The caller asks who may read it.
+    """
+    rows = comment.conversation.followings.filter(state=Following.State.FOLLOW).select_related("user")
+    people = [*(row.user for row in rows[:MOST_TOLD]), *_anonymous_people(comment, target, None)]
+    return list(_without_muted(comment, dict.fromkeys(people, "follower")))
+
+
 def _reasons(comment: Comment, target: Any, parent: Comment | None, *, asks: bool) -> dict[User, str]:
     """Later ones never overrule earlier ones."""
     found: dict[User, str] = {}

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from kring.ui.richtext.display import display
+
 from ..models import Comment
 from ..permissions import Target
 from .anonymous import is_of_asker
@@ -22,6 +24,7 @@ class Row:
 
     comment: Comment
     wrote_it: bool
+    text: str = ""
     may_edit: bool = False
     may_remove: bool = False
     accepted: bool = False
@@ -44,6 +47,7 @@ def neutral_html(comment: Comment, target: Any, entry: Target) -> str:
     row = Row(
         comment=comment,
         wrote_it=is_of_asker(comment, target, authors),
+        text=display(comment.body),
         accepted=comment.pk in entry.accepted(target),
         mark=entry.marks(target).get(comment.user_id or 0, ""),
         reactions=reactions_on([comment], None, target)[comment.pk],

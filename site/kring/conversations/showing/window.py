@@ -51,7 +51,17 @@ def by_worth(roots: Any, conversation: Conversation, query: Any, accepted: list[
     """A page of answers, the best first."""
     if conversation.comment_count > COMPARED_MOST:
         return by_time(roots, conversation, query)
-    ids = list(roots.filter(conversation=conversation).best_first(accepted).values_list("pk", flat=True))
+    best = roots.filter(conversation=conversation).best_first(accepted)
+    return _part(list(best.values_list("pk", flat=True)), query)
+
+
+def by_same(roots: Any, conversation: Conversation, query: Any) -> Window:
+    """A page of these, what most people say "same here" to first."""
+    first = roots.filter(conversation=conversation).same_first()
+    return _part(list(first.values_list("pk", flat=True)), query)
+
+
+def _part(ids: list[int], query: Any) -> Window:
     wanted = number_in(query, "c") or number_in(query, "reply")
     anchor = _root(wanted) if wanted else number_in(query, "from")
     place = ids.index(anchor) if anchor in ids else 0

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring.people.permissions import distances_of
+from kring.ui.richtext.display import display_all
 
 from ..actions import mark_read
 from ..forms import CommentForm
@@ -28,7 +29,7 @@ from ..showing.quoting import quote_from
 from ..showing.reactions import reactions_on
 from ..showing.rows import Row
 from ..showing.unread import NOTHING_NEW, unread_of
-from ..showing.window import PAGE_SIZE, Window, by_time, by_worth, number_in, replies_below
+from ..showing.window import PAGE_SIZE, Window, by_same, by_time, by_worth, number_in, replies_below
 from ..showing.words import spoken_words
 
 register = template.Library()
@@ -55,6 +56,8 @@ class Talk:
         self.marks = self.entry.marks(target)
         self.distances = distances_of(user)
         self.sealed = sealed_by(user, self.conversation)
+        self.sorts = self.entry.by_same(target)
+        self.by_same = self.sorts and query.get("by") == "same"
         self.query, self.reply = query, str(query.get("reply", ""))
         self._read(query)
         self.count = self.conversation.comment_count if self.conversation else 0
@@ -79,7 +82,8 @@ class Talk:
             if self.window.earlier is None:
                 beside = list(said.order_by("seq").values_list("pk", flat=True)[:PAGE_SIZE])
         else:
-            self.window = by_time(roots, self.conversation, query)
+            page = by_same if self.by_same else by_time
+            self.window = page(roots, self.conversation, query)
         rows = self._rows([*self.window.ids, *beside], opened=number_in(query, "thread"))
         self.rows = [rows[pk] for pk in self.window.ids if pk in rows]
         self.aside = [rows[pk] for pk in beside if pk in rows]
@@ -103,7 +107,9 @@ class Talk:
         reactions = reactions_on(comments, self.user, self.target)
         files, kept = attached_to(comments), keeps(self.user, comments)
         letters = letters_about(comments) if self.may_moderate else {}
-        for row in rows:
+        texts = display_all(comment.body for comment in comments)
+        for row, text in zip(rows, texts, strict=True):
+            row.text = text
             row.letters = letters.get(row.comment.pk, 0)
             row.kept = row.comment.pk in kept
             row.reactions, row.files = reactions[row.comment.pk], files[row.comment.pk]
@@ -174,6 +180,11 @@ class Talk:
     @property
     def socket(self) -> str:
         return f"/ws/conversations/{key_of(self.target)}/"
+
+    @property
+    def kept(self) -> str:
+        """What links within the conversation keep of the address."""
+        return "by=same&" if self.by_same else ""
 
     @property
     def roles(self) -> str:

@@ -127,12 +127,13 @@ def _page(request: HttpRequest, found: Decision, status: int = 200, **forms: Any
     moderates = looks_after(user, found.audience)
     is_mine = found.affected_id == user.pk
     thing: Any = found.thing
+    url = thing.get_absolute_url() if _may_open(user, thing) else ""
     context = {
         "decision": found,
         "what": label_of(found.verb),
         "place": place_of(found.audience).thing(found.audience),
-        "url": thing.get_absolute_url() if _may_open(user, thing) else "",
-        "text": thing.body if isinstance(thing, Comment) and (is_mine or moderates) else "",
+        "url": url,
+        "text": _text(thing, url) if is_mine or moderates else "",
         "is_mine": is_mine,
         "moderates": moderates,
         "may_undo": moderates and not is_mine and can_be_undone(found),
@@ -143,6 +144,11 @@ def _page(request: HttpRequest, found: Decision, status: int = 200, **forms: Any
     if appeal and appeal.state == Appeal.State.OPEN and can_answer_appeal(user, appeal):
         context["answer_form"] = forms.get("answer_form") or AnswerForm()
     return render(request, "conversations/decision.html", context, status=status)
+
+
+def _text(thing: Any, url: str) -> str:
+    """Of a comment; of what else is talked about as long as it cannot be read where it stands."""
+    return str(thing.body) if isinstance(thing, Comment) or (not url and hasattr(thing, "body")) else ""
 
 
 def _may_open(user: Any, thing: Any) -> bool:

@@ -17,7 +17,10 @@ from .finding import find_comment, find_target
 @require_POST
 def comment_react(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_comment(request, pk)
-    return _react(request, found.conversation.target, found, found.get_absolute_url())
+    address = found.get_absolute_url()
+    if request.POST.get("by") == "same":
+        address = address.replace("?", "?by=same&", 1)
+    return _react(request, found.conversation.target, found, address)
 
 
 @require_POST
