@@ -13,7 +13,11 @@ from .holdings_of_talk import erase_part_taken, part_taken_by
 
 
 def holdings_of(user: User) -> dict[str, list[dict[str, Any]]]:
-    """Where the person belongs, and every question and discussion they began."""
+    """Where the person belongs, and every question and discussion they began.
+
+    What a place they may no longer read is called by now, and where it stands, is left out.
+    """
+    readable = set(Discussion.objects.visible_to(user).values_list("pk", flat=True))
     memberships = Membership.objects.filter(user=user).select_related("community").order_by("joined_at", "pk")
     discussions = Discussion.objects.filter(author=user).order_by("created_at", "pk")
     return {
@@ -34,7 +38,7 @@ def holdings_of(user: User) -> dict[str, list[dict[str, Any]]]:
                 "kind": row.kind,
                 "title": row.title,
                 "text": row.body,
-                "url": row.get_absolute_url(),
+                "url": row.get_absolute_url() if row.pk in readable else "",
                 "created_at": row.created_at,
                 "edited_at": row.edited_at,
             }
@@ -45,13 +49,14 @@ def holdings_of(user: User) -> dict[str, list[dict[str, Any]]]:
 
 def coming_in_of(user: User) -> dict[str, list[dict[str, Any]]]:
     """Where they asked to be let in, where they were invited, and whom they invited."""
-    requests = JoinRequest.objects.filter(user=user).select_related("community")
+    names = dict(CommunityPage.objects.visible_to(user).values_list("pk", "title"))
+    requests = JoinRequest.objects.filter(user=user)
     invites = Invite.objects.filter(user=user).select_related("community")
-    made = Invite.objects.filter(by=user).select_related("community", "user")
+    made = Invite.objects.filter(by=user).select_related("user")
     return {
         "requests": [
             {
-                "community": row.community.title,
+                "community": names.get(row.community_id, ""),
                 "message": row.message,
                 "state": row.state,
                 "answer": row.answer,
@@ -60,11 +65,17 @@ def coming_in_of(user: User) -> dict[str, list[dict[str, Any]]]:
             for row in requests
         ],
         "invitations": [
-            {"community": row.community.title, "state": row.state, "created_at": row.created_at}
+            {
+                "community": row.community.title
+                if row.state == Invite.State.OPEN
+                else names.get(row.community_id, ""),
+                "state": row.state,
+                "created_at": row.created_at,
+            }
             for row in invites
         ],
         "invited": [
-            {"community": row.community.title, "person": row.user.name, "message": row.message}
+            {"community": names.get(row.community_id, ""), "person": row.user.name, "message": row.message}
             for row in made
         ],
     }

@@ -10,17 +10,21 @@ from wagtail.models import PageLogEntry, Revision
 from kring.people.models import User
 
 from ..models import ArticlePage, LessonPage
+from ..permissions import can_read
 
 MODELS = (LessonPage, ArticlePage)
 
 
 def holdings_of(user: User) -> list[dict[str, Any]]:
-    """Every lesson and article this person wrote or made, also unpublished ones, with its text."""
+    """Every lesson and article this person wrote or made, also unpublished ones, with its text.
+
+    Where they may no longer read it, as they left it last: what others made of it since is not theirs.
+    """
     return [
         {
             "kind": model._meta.model_name.removesuffix("page"),
             "title": page.title,
-            "url": page.get_absolute_url(),
+            "url": page.get_absolute_url() if readable else "",
             "language": page.language,
             "published": page.live,
             "first_published_at": page.first_published_at,
@@ -28,8 +32,16 @@ def holdings_of(user: User) -> list[dict[str, Any]]:
             "text": {name: getattr(page, name) for name in getattr(model, "PARTS", ("body",))},
         }
         for model in MODELS
-        for page in model.objects.by(user).order_by("pk")
+        for present in model.objects.by(user).order_by("pk")
+        for readable in [can_read(user, present)]
+        for page in ([present] if readable else _as_left_by(user, present))
     ]
+
+
+def _as_left_by(user: User, page: Any) -> list[Any]:
+    """The version they saved last; none when they never did."""
+    last = page.revisions.filter(user=user).order_by("created_at", "pk").last()
+    return [last.as_object()] if last else []
 
 
 @transaction.atomic

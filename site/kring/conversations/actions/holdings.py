@@ -10,19 +10,24 @@ from django.utils.translation import gettext as _
 from kring.people.models import User
 
 from ..models import Attachment, Bookmark, Comment, Following, Mention, Reaction, ReadMark
+from ..permissions import can_read_conversation
 from .holdings_moderation import erase_moderation, moderation_of
 from .mentioning import forget_mentions
 
 
 def holdings_of(user: User) -> dict[str, list[Any]]:
-    """Everything the person said and did not remove, and what they did with the words of others."""
+    """Everything the person said and did not remove, and what they did with the words of others.
+
+    Addresses hold the title of today, so there is none of what they may no longer read.
+    """
     return {
         "said": _said(user),
         "reactions": [
-            {"kind": row.kind, "url": _address(row), "at": row.at} for row in _with_place(Reaction, user)
+            {"kind": row.kind, "url": _address(row, user), "at": row.at}
+            for row in _with_place(Reaction, user)
         ],
-        "kept": [{"url": _address(row), "at": row.at} for row in _with_place(Bookmark, user)],
-        "told": [{"state": row.state, "url": _address(row)} for row in _with_place(Following, user)],
+        "kept": [{"url": _address(row, user), "at": row.at} for row in _with_place(Bookmark, user)],
+        "told": [{"state": row.state, "url": _address(row, user)} for row in _with_place(Following, user)],
         "files": list(Attachment.objects.filter(owner=user).values("name", "size", "created_at")),
         **moderation_of(user),
     }
@@ -40,7 +45,7 @@ def _said(user: User) -> list[dict[str, Any]]:
             "kind": row.kind,
             "text": row.body,
             "earlier": [earlier.body for earlier in row.revisions.all()],
-            "url": row.get_absolute_url(),
+            "url": row.get_absolute_url() if _address(row, user) else "",
             "posted_at": row.submit_date,
             "edited_at": row.edited_at,
             "removed": row.is_removed,
@@ -55,9 +60,9 @@ def _with_place(model: type[models.Model], user: User) -> Any:
     return rows.select_related("conversation").prefetch_related("conversation__target")
 
 
-def _address(row: Any) -> str:
+def _address(row: Any, user: User) -> str:
     target = row.conversation.target
-    if target is None:
+    if target is None or not can_read_conversation(user, target):
         return ""
     address: str = target.get_absolute_url()
     comment = getattr(row, "comment_id", None)
