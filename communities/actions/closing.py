@@ -4,9 +4,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kring.activity.actions import record
 from kring.people.models import User
+from kring.ui.ready import as_kept, register_ready
 
 from ..models import CommunityPage, Invite, JoinRequest, Membership
 from ..permissions import can_hand_over, can_lead, forget_roles
@@ -20,6 +22,8 @@ from .telling_people import (
     tell_role,
 )
 
+ARCHIVED = gettext_lazy("The community is archived.")
+register_ready([ARCHIVED])
 STAYS = (Membership.Role.MEMBER, Membership.Role.MODERATOR)
 
 
@@ -88,7 +92,7 @@ def open_again(*, community: CommunityPage, by: User) -> CommunityPage:
 def _turn_away(page: CommunityPage, by: User) -> None:
     for request in JoinRequest.objects.filter(community=page, state=JoinRequest.State.WAITING):
         request.state, request.answered_at = JoinRequest.State.DECLINED, timezone.now()
-        request.answered_by, request.answer = by, _("The community is archived.")
+        request.answered_by, request.answer = by, as_kept(str(ARCHIVED))
         request.save()
         request_is_settled(request)
         tell_declined(request, by=by)

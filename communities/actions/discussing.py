@@ -14,7 +14,6 @@ from kring.conversations.actions import register_target
 from kring.conversations.actions.sealing import check_anonymous, seal
 from kring.conversations.models import Comment
 from kring.people.models import User
-from kring.ui.richtext.sanitise import sanitise
 
 from ..models import CommunityPage, Discussion
 from ..permissions import (
@@ -25,8 +24,10 @@ from ..permissions import (
     can_post_on_discussion,
     can_read_discussion,
     readers_of,
+    shown_as,
 )
 from .holding import announce, hold, tell_held
+from .mentioning import tell_mentioned, with_people
 from .states import accepted_ids, locked, said, state_of, withdraw
 from .telling import keep_listeners, why_not_post
 from .watching import why_looked_at
@@ -68,7 +69,7 @@ def start_discussion(
         kind=wanted,
         community=community,
         title=title,
-        body=sanitise(body),
+        body=with_people(body, community, by),
         author=None if anonymous else by,
         is_anonymous=anonymous,
         is_beginner=is_beginner and wanted == Discussion.Kind.QUESTION,
@@ -99,7 +100,7 @@ def edit_discussion(*, discussion: Discussion, by: User, **changes: Any) -> Disc
     said = f"<p>{changes.get('title', '')}</p>{changes.get('body', '')}"
     held = why_looked_at(by, discussion.community, said)
     if "body" in changes:
-        changes["body"] = sanitise(changes["body"])
+        changes["body"] = with_people(changes["body"], discussion.community, by)
     for name in changes.keys() & {"title", "body", "language", "is_beginner"}:
         setattr(discussion, name, changes[name])
     discussion.edited_at = timezone.now()
@@ -109,6 +110,8 @@ def edit_discussion(*, discussion: Discussion, by: User, **changes: Any) -> Disc
     if held and not discussion.held_for:
         hold(discussion, held)
         tell_held(discussion)
+    else:
+        tell_mentioned(discussion, by=shown_as(by, discussion))
     return discussion
 
 

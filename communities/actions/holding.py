@@ -20,6 +20,7 @@ from kring.people.models import User
 from ..models import Discussion, Membership
 from ..permissions import began, can_moderate
 from .hiding import hide, show_again
+from .mentioning import tell_mentioned
 from .states import locked
 from .telling import tell_of_discussion
 
@@ -28,7 +29,8 @@ def announce(discussion: Discussion) -> None:
     """It is seen for the first time: recorded, and told."""
     verb = "asked" if discussion.kind == Discussion.Kind.QUESTION else "posted"
     record(verb=verb, target=discussion, by=discussion.author, audience=discussion.community.audience)
-    tell_of_discussion(discussion, by=discussion.author)
+    named = tell_mentioned(discussion, by=discussion.author)
+    tell_of_discussion(discussion, by=discussion.author, but=named)
 
 
 def hold(discussion: Discussion, why: str) -> None:
@@ -116,6 +118,7 @@ def _show(discussion: Discussion) -> None:
         announce(discussion)
     else:
         show_again(discussion)
+        tell_mentioned(discussion, by=discussion.author)
 
 
 def _decide(verb: str, discussion: Discussion, by: User, **more: Any) -> None:

@@ -10,6 +10,7 @@ from kring.people.models import User
 from ..models import CommunityPage, Discussion, Invite, JoinRequest, Membership
 from .coffee import coffees_of, erase_coffees
 from .holdings_of_talk import erase_part_taken, part_taken_by
+from .mentioning import forget_mentions
 
 
 def holdings_of(user: User) -> dict[str, list[dict[str, Any]]]:
@@ -95,6 +96,7 @@ def erase_participation(user: User) -> None:
     for discussion in Discussion.objects.filter(author=user):
         discussion.author = None
         discussion.save(update_fields=["author"])
+    forget_mentions(user)
     erase_part_taken(user)
     erase_coffees(user)
     CommunityPage.objects.filter(owner=user).update(owner=None)

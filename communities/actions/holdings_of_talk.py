@@ -21,7 +21,7 @@ def part_taken_by(user: User) -> dict[str, list[dict[str, Any]]]:
         "asked_because_they_know": [
             {
                 "title": titles.get(row.discussion_id, ""),
-                "why": row.why,
+                "why": row.asked_because,
                 "asked_at": row.at,
                 "passed_at": row.passed_at,
             }

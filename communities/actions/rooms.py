@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from kring.activity.actions import record
 from kring.people.models import User
-from kring.ui.richtext.sanitise import sanitise
 
 from ..models import CommunityPage, Discussion
 from ..permissions import can_announce_in, can_look_after, can_post_in
+from .mentioning import tell_mentioned, with_people
 from .states import locked
 from .telling_talk import tell_begun, tell_of_room
 
@@ -46,7 +46,7 @@ def start_room(
         kind=Discussion.Kind.ROOM,
         community=community,
         title=title,
-        body=sanitise(body),
+        body=with_people(body, community, by),
         author=by,
         language=language,
         starts_at=starts_at,
@@ -54,7 +54,7 @@ def start_room(
     )
     room.hosts.set(people)
     record(verb="announced", target=room, by=by, audience=community.audience)
-    tell_of_room(room, by=by)
+    tell_of_room(room, by=by, but=tell_mentioned(room, by=by))
     return room
 
 
@@ -68,11 +68,11 @@ def change_room(*, room: Discussion, by: User, **changes: Any) -> Discussion:
     _check(room.community, people, changes["starts_at"], changes["ends_at"])
     for name in changes.keys() & {"title", "language", "starts_at", "ends_at"}:
         setattr(room, name, changes[name])
-    room.body = sanitise(changes.get("body", room.body))
+    room.body = with_people(changes.get("body", room.body), room.community, by)
     room.edited_at = timezone.now()
     room.save()
     room.hosts.set(people)
-    tell_of_room(room, by=by)
+    tell_of_room(room, by=by, but=tell_mentioned(room, by=by))
     return room
 
 

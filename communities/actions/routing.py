@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Max, Q
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from kring.conversations.models import Comment, Conversation, Following
 from kring.indexing.registry import audience_of
@@ -36,19 +34,14 @@ FOUND = 10
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may know. `rank`: 0 where they say or showed it themselves, 1 where search thinks so."""
+    """Somebody who may know. `rank`: 0 where they say or showed it themselves, 1 where search thinks so.
+
+    `because` is what models.discussion.why_asked() wants.
+    """
 
     user: User
     rank: int
-    kind: str
-    word: str = ""
-
-    @property
-    def why(self) -> str:
-        """In the language that is active, to stand after "you were asked because"."""
-        sentences = {"skill": _("you offer “%(word)s”"), "answered": _("you helped with “%(word)s” before")}
-        usual = _("you wrote about it, or tell so on your page")
-        return sentences.get(self.kind, usual) % {"word": self.word}
+    because: dict[str, Any]
 
 
 def route_unanswered(now: datetime) -> int:
@@ -76,10 +69,8 @@ def route_question(*, question: Discussion, now: datetime) -> int:
         return 0
     chosen = _in_turn(_may_be_asked(question, _who_may_know(question), now))[:missing]
     for one in chosen:
-        with translation.override(one.user.language or settings.LANGUAGE_CODE):
-            why = one.why[:200]
-        Routing.objects.create(discussion=question, user=one.user, why=why, at=now)
-        tell_routed(question, one.user, why)
+        Routing.objects.create(discussion=question, user=one.user, because=one.because, at=now)
+        tell_routed(question, one.user, one.because)
     return len(chosen)
 
 
@@ -105,8 +96,8 @@ def _by_skill(tags: list[str]) -> Iterator[Candidate]:
         named |= Q(skill__label_en__iexact=tag) | Q(skill__label_nl__iexact=tag)
     rows = PersonSkill.objects.filter(named, direction=PersonSkill.Direction.OFFERS)
     for row in rows.select_related("user", "skill").order_by("-level", "pk")[:LOOKED_AT]:
-        with translation.override(row.user.language or settings.LANGUAGE_CODE):
-            yield Candidate(row.user, 0, "skill", row.skill.label)
+        words = {"nl": row.skill.label_nl, "en": row.skill.label_en}
+        yield Candidate(row.user, 0, {"kind": "skill", "words": words})
 
 
 def _by_answers(question: Discussion, tags: list[str]) -> Iterator[Candidate]:
@@ -121,7 +112,7 @@ def _by_answers(question: Discussion, tags: list[str]) -> Iterator[Candidate]:
         )
         ids = [pk for pk, _number in people[:LOOKED_AT]]
         known = User.objects.in_bulk(ids)
-        yield from (Candidate(known[pk], 0, "answered", tag) for pk in ids)
+        yield from (Candidate(known[pk], 0, {"kind": "answered", "words": {"": tag}}) for pk in ids)
 
 
 def _by_search(question: Discussion) -> Iterator[Candidate]:
@@ -138,7 +129,7 @@ def _by_search(question: Discussion) -> Iterator[Candidate]:
         people = people_who_know(viewer, query, cards)
     except UnavailableError:
         return
-    yield from (Candidate(one.user, 1, "found") for one in people.shown)
+    yield from (Candidate(one.user, 1, {"kind": "found"}) for one in people.shown)
 
 
 def _somebody_inside(question: Discussion) -> User | None:

@@ -1,5 +1,7 @@
 """Who hears what of a community, by the level each member chose."""
 
+from collections.abc import Collection
+
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,15 +49,16 @@ def keep_listeners(community: CommunityPage, reasons: dict[User, str]) -> dict[U
     }
 
 
-def tell_of_discussion(discussion: Discussion, *, by: User | None) -> None:
+def tell_of_discussion(discussion: Discussion, *, by: User | None, but: Collection[User] = ()) -> None:
     """An announcement: every member but those who want nothing, or only what is about them.
 
-    Anything else: members who want everything; a question also those who look after the community.
+    Anything else: members who want everything; a question also those who look after the community. `but`
+    have been told of it already.
     """
     members = Membership.objects.active().filter(community=discussion.community).select_related("user")
     told: dict[str, list[User]] = {"lead": [], "member": [], "belongs": []}
     for row in members:
-        if reason := _reason(row, discussion):
+        if row.user not in but and (reason := _reason(row, discussion)):
             told[reason].append(row.user)
     kind = f"discussion.{discussion.kind}"
     for reason, people in told.items():

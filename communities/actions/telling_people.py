@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -57,7 +58,9 @@ def tell_declined(request: JoinRequest, *, by: User) -> None:
     """To who asked, also where they do not read the community: they know of it."""
     community, user = request.community, request.user
     there = community.get_absolute_url() if can_read_community(user, community) else reverse("communities")
-    _tell("community.declined", community, [user], by, url=there, audience="", excerpt=request.answer)
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        answer = request.answer_read
+    _tell("community.declined", community, [user], by, url=there, audience="", excerpt=answer)
 
 
 def tell_invited(invitation: Invite) -> None:

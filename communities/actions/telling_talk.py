@@ -12,6 +12,7 @@ from kring.notifications.models import Notification
 from kring.people.models import User
 
 from ..models import Discussion, Membership
+from ..models.discussion import why_asked
 from ..permissions import readers_of
 from .states import said
 from .telling import keep_listeners
@@ -62,19 +63,19 @@ def tell_reopened(discussion: Discussion, *, by: User | None) -> None:
     tell_who_took_part("discussion.reopened", discussion, by=by, why=discussion.reopened_reason)
 
 
-def tell_routed(discussion: Discussion, user: User, why: str) -> None:
-    """Somebody who knows is asked; `why` is in their language."""
+def tell_routed(discussion: Discussion, user: User, because: dict[str, Any]) -> None:
+    """Somebody who knows is asked; `because` is said in the language of who reads it."""
     once = f"routed:{discussion.pk}"
-    tell("discussion.routed", discussion, [user], discussion.author, once, why=why)
+    tell("discussion.routed", discussion, [user], discussion.author, once, because=because)
 
 
-def tell_of_room(room: Discussion, *, by: User) -> None:
-    """Its hosts, and members who want more than what is about them."""
+def tell_of_room(room: Discussion, *, by: User, but: Iterable[User] = ()) -> None:
+    """Its hosts, and members who want more than what is about them; `but` have been told of it already."""
     hosts = list(room.hosts.all())
     tell("discussion.host", room, hosts, by, f"host:{room.pk}", **_begin(room))
     wanted = [Membership.Level.ALL, Membership.Level.IMPORTANT]
     rows = Membership.objects.active().filter(community=room.community, level__in=wanted)
-    people = [row.user for row in rows.exclude(user__in=hosts).select_related("user")]
+    people = [row.user for row in rows.exclude(user__in=[*hosts, *but]).select_related("user")]
     tell("discussion.room", room, people, by, f"room:{room.pk}", reason="belongs", **_begin(room))
 
 
@@ -115,9 +116,10 @@ def _reopened(row: Notification) -> str:
 
 
 def _routed(row: Notification) -> str:
-    if not row.data.get("why"):
+    why = why_asked(row.data.get("because", {})) or row.data.get("why", "")
+    if not why:
         return _("%(name)s asks something you know about") % _words(row)
-    return _("%(name)s asks something you know about (%(why)s)") % _words(row)
+    return _("%(name)s asks something you know about (%(why)s)") % {**_words(row), "why": why}
 
 
 def _moved(row: Notification) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kring.conversations.kinds import Place, register_place
 from kring.people.models import User
+from kring.ui.ready import register_ready
 from kring.ui.richtext.text import to_text
 
 from ..models import CannedReply, CommunityPage, Membership, WordRule
@@ -144,6 +145,7 @@ def _allows_anonymous(audience: str) -> bool:
 
 
 def register_places() -> None:
+    register_ready(text for _title, text in STARTERS)
     register_place(
         Place(
             "c",

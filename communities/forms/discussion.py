@@ -47,7 +47,10 @@ class DiscussionForm(ModelForm):
         }
         help_texts = {
             "title": _("One sentence, as you would say it to a colleague: “Can we keep the old numbers?”"),
-            "body": _("What you tried, what you need it for. Two sentences are enough."),
+            "body": _(
+                "What you tried, what you need it for. Two sentences are enough. With @ and their full name "
+                "you tell somebody of it."
+            ),
             "is_beginner": _("Those who answer are asked to explain the words they use."),
         }
         widgets = {"title": forms.TextInput(attrs={"class": "field__input--title"})}

@@ -1,10 +1,13 @@
 """Questions and other discussions. Not pages: they are talk, not curated content."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
@@ -140,12 +143,30 @@ class SolvedToo(models.Model):
         return f"{self.user_id} by {self.discussion_id}"
 
 
+def why_asked(because: dict[str, Any]) -> str:
+    """Why somebody is asked, in the active language, to stand after "you were asked because"; "" if unknown.
+
+    because: `kind`, and in `words` the word it is about by language, or under "" in any.
+    """
+    words = because.get("words") or {}
+    word = words.get((get_language() or "")[:2]) or next(filter(None, words.values()), "")
+    if because.get("kind") == "skill":
+        return gettext("you offer “%(word)s”") % {"word": word}
+    if because.get("kind") == "answered":
+        return gettext("you helped with “%(word)s” before") % {"word": word}
+    return gettext("you wrote about it, or tell so on your page") if because else ""
+
+
 class Routing(models.Model):
-    """An unanswered question was put before somebody who knows; they may pass it on."""
+    """An unanswered question was put before somebody who knows; they may pass it on.
+
+    `because` is what why_asked() wants; `why` is a sentence of before that was kept.
+    """
 
     discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="routings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="routings")
     why = models.CharField(max_length=200, blank=True)
+    because = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(default=timezone.now)
     passed_at = models.DateTimeField(null=True, blank=True)
 
@@ -155,3 +176,8 @@ class Routing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.discussion_id} to {self.user_id}"
+
+    @property
+    def asked_because(self) -> str:
+        """In the reader's language."""
+        return why_asked(self.because) or self.why

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kring.indexing.indexed import Indexed
+from kring.ui.ready import as_read
 
 from ..querysets import MembershipQuerySet
 from .community import CommunityPage
@@ -75,6 +76,11 @@ class JoinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} to {self.community_id}"
+
+    @property
+    def answer_read(self) -> str:
+        """The answer, in the reader's language where it is one that the site had ready."""
+        return as_read(self.answer)
 
 
 class Invite(models.Model):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -100,5 +101,6 @@ def discussion_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             _say_held(request, edited)
             return redirect(edited.get_absolute_url())
-    context = {"form": form, "discussion": discussion, "kind": discussion.kind}
+    people = reverse("people_to_mention", args=["discussion", discussion.pk])
+    context = {"form": form, "discussion": discussion, "kind": discussion.kind, "people_url": people}
     return render(request, "communities/ask.html", context, status=400 if form.errors else 200)

@@ -17,11 +17,11 @@ def merged(made, into):
 
 def test_purpose_and_rules_go_below_those_that_are_there(circle):
     made = circle(purpose="<p>Buy well.</p>", rules="<p>Be kind.</p>")
-    into = make_community("Buying", purpose="<p>Buy cheap.</p>", rules="<p>Be  kind.</p>")
+    into = make_community("Buying", purpose="<p>Buy cheap.</p>", rules="<p>BE kind.</p>")
     result = merged(made, into)
     heading = '<h3 id="s-from-suppliers">From Suppliers</h3>'
     assert result.purpose == f"<p>Buy cheap.</p>{heading}<p>Buy well.</p>"
-    assert result.rules == "<p>Be  kind.</p>"
+    assert result.rules == "<p>BE kind.</p>"
     assert result.get_latest_revision_as_object().purpose == result.purpose
 
 

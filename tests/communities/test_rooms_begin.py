@@ -84,7 +84,7 @@ def test_one_says_that_one_comes_and_takes_it_back(circle, client):
     made = circle()
     room = make_room(made)
     client.force_login(made.who("asker"))
-    assert "I come: tell me when it begins" in client.get(room.get_absolute_url()).content.decode()
+    assert "Then you are told when it begins." in client.get(room.get_absolute_url()).content.decode()
     client.post(f"/talk/discussion/{room.pk}/follow/", {"state": "follow"})
     page = client.get(room.get_absolute_url()).content.decode()
     assert "You come: you are told when it begins." in page

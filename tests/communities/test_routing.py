@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from communities.actions import holdings_of, pass_on
 from communities.actions.holdings import erase_participation
@@ -72,7 +72,8 @@ def test_each_is_told_in_their_own_language(made, skill):
     knows.language = "nl"
     knows.save()
     route_unanswered(NOW)
-    assert "testen met gebruikers" in Routing.objects.get().why
+    with translation.override("nl"):
+        assert "testen met gebruikers" in Routing.objects.get().asked_because
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ def test_who_helped_with_the_same_before_is_asked(made):
     secret.save()
     route_unanswered(NOW)
     assert asked(made.question) == ["Helped"]
-    assert Routing.objects.get().why == "you helped with “Testing with users” before"
+    assert Routing.objects.get().asked_because == "you helped with “Testing with users” before"
 
 
 def test_whom_search_finds_is_asked_last(made, skill, settings, tmp_path):
@@ -158,7 +159,7 @@ def test_whom_search_finds_is_asked_last(made, skill, settings, tmp_path):
     make_knowing(skill, "Says so", level=1)
     route_unanswered(NOW)
     assert asked() == ["Says so", "Wrote"]
-    assert Routing.objects.get(user=wrote).why == "you wrote about it, or tell so on your page"
+    assert Routing.objects.get(user=wrote).asked_because == "you wrote about it, or tell so on your page"
 
 
 def test_nobody_is_asked_more_than_twice_a_week(made, skill):
@@ -228,3 +229,17 @@ def test_what_is_held_of_those_who_were_asked_is_given_and_erased(made, skill):
     assert (held["title"], held["why"]) == (made.question.title, "you offer “testing with users”")
     erase_participation(knows)
     assert not Routing.objects.exists()
+
+
+def test_why_is_said_in_the_language_of_who_reads_it(made, skill):
+    make_knowing(skill, "Vera")
+    route_unanswered(NOW)
+    said = {}
+    for language in ("en", "nl"):
+        with translation.override(language):
+            row = Notification.objects.get(kind="discussion.routed")
+            said[language] = (Routing.objects.get().asked_because, row.sentence)
+    assert said["en"][0] == "you offer “testing with users”"
+    assert "“testen met gebruikers”" in said["nl"][0]
+    for why, sentence in said.values():
+        assert why in sentence

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kring.notifications.actions import notify
 from kring.people.models import User
+from kring.ui.ready import as_kept
 
 from ..kinds import looks_after, place_of
 from ..models import Decision
@@ -76,7 +77,7 @@ def record_decision(
         audience=audience,
         title=(title or str(thing))[:255],
         affected=affected if affected != by else None,
-        reason=reason[:1000],
+        reason=as_kept(reason)[:1000],
         data=data or {},
     )
     if tell and decision.affected:

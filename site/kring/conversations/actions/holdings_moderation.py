@@ -25,7 +25,7 @@ def _decisions(rows: Any) -> list[dict[str, Any]]:
         {
             "what": label_of(row.verb),
             "about": row.title,
-            "reason": row.reason,
+            "reason": row.why,
             "at": row.at,
             "undone_at": row.undone_at,
         }

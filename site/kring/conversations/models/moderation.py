@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kring.ui.ready import as_read
+
 
 class Report(models.Model):
     """Somebody thinks that a moderator should look at this: a comment, or a thing that is talked about."""
@@ -85,6 +87,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.content_type_id}:{self.object_id}"
+
+    @property
+    def why(self) -> str:
+        """The reason, in the reader's language where it is one that the site had ready."""
+        return as_read(self.reason)
 
 
 class Appeal(models.Model):
