@@ -17,6 +17,10 @@ CHOICES = [
     (Discussion.Kind.QUESTION, _("A question: I want to know something")),
     (Discussion.Kind.DISCUSSION, _("A discussion: I want to hear what others think")),
 ]
+ANNOUNCED = {
+    "title": _("What they should know, in one sentence: “From Monday the desk opens at eight”."),
+    "body": _("What changes, from when, and what they have to do."),
+}
 ANNOUNCEMENT = (Discussion.Kind.ANNOUNCEMENT, _("An announcement: every member should know this"))
 
 
@@ -79,6 +83,9 @@ class DiscussionForm(ModelForm):
         self.fields["community"].queryset = places
         announces = any(can_announce_in(by, community) for community in places)
         self.fields["kind"].choices = [*CHOICES, ANNOUNCEMENT] if announces else CHOICES
+        if self["kind"].value() == Discussion.Kind.ANNOUNCEMENT:
+            for name, words in ANNOUNCED.items():
+                self.fields[name].help_text = words
         named = [community.title for community in places if community.allows_anonymous]
         if named:
             where = gettext("Possible in %(communities)s.") % {"communities": ", ".join(named[:5])}

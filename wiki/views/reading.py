@@ -16,7 +16,6 @@ from wagtail.models import Page
 from communities.models import CommunityPage, Membership
 from communities.permissions import can_read_discussion
 from communities.querysets import readable_communities
-from kring.conversations.permissions import can_report, target_of
 from kring.people.models import User
 
 from ..models import ArticlePage, LessonPage
@@ -69,7 +68,6 @@ def _drawn(request: HttpRequest, page: LessonPage | ArticlePage) -> HttpResponse
         "applies_to": page.applies_to.filter(pk__in=_readable_ids(request.user)).order_by("title"),
         "may_edit": can_edit(request.user, page),
         "may_withdraw": can_withdraw(request.user, page),
-        "report_url": _report_url(request.user, page),
         "can_talk": "conversations" in engines["django"].engine.libraries,
         "was_updated": _was_updated(page),
         "section": reverse("lessons"),
@@ -83,13 +81,6 @@ def _drawn(request: HttpRequest, page: LessonPage | ArticlePage) -> HttpResponse
         "may_write": can_write_in(request.user, page.community),
     }
     return render(request, "wiki/article.html", context)
-
-
-def _report_url(user: Any, page: LessonPage | ArticlePage) -> str:
-    """Where one says that a moderator should look at it; empty for one's own."""
-    if not page.live or not can_report(user, page):
-        return ""
-    return reverse("report", args=[target_of(page).label, page.pk])
 
 
 def path_to(user: Any, page: LessonPage | ArticlePage) -> list[dict[str, str]]:
