@@ -88,8 +88,6 @@ def refuse_discussion(*, discussion: Discussion, by: User, reason: str = "") -> 
     why, discussion.held_for = discussion.held_for, REFUSED
     discussion.save(update_fields=["held_for"])
     _decide("discussion_refused", discussion, by, reason=reason, data={"held_for": why})
-    if discussion.is_anonymous:
-        tell_behind(discussion, "seal.decided", f"refused:discussion:{discussion.pk}")
     return discussion
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from kring.activity.actions import record
 from kring.conversations.actions import NotUndoneError, record_decision, register_undo
-from kring.conversations.actions.letters import tell_behind
 from kring.conversations.actions.reporting import close_reports
 from kring.conversations.models import Comment, Conversation, Decision, Report
 from kring.people.models import User
@@ -49,8 +48,6 @@ def remove_discussion(*, discussion: Discussion, by: User, reason: str = "") -> 
         reason=reason,
         data={"reports": reports},
     )
-    if discussion.is_anonymous:
-        tell_behind(discussion, "seal.decided", f"gone:{discussion.pk}:{discussion.removed_at:%Y%m%d%H%M%S}")
     return discussion
 
 

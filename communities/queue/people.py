@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kring.conversations.models import Appeal, SealOpening
+from kring.conversations.models import Appeal, Seal, SealOpening
 from kring.conversations.permissions import can_open_seal
 
 from ..models import CommunityPage, Discussion, JoinRequest
@@ -69,8 +70,12 @@ def question_items(user: Any, communities: dict[int, CommunityPage]) -> list[Ite
 
 
 def appeals(user: Any, communities: dict[int, CommunityPage]) -> Any:
+    """Others ask; also who asks anonymously leaves it to others."""
     rows = Appeal.objects.filter(state=Appeal.State.OPEN, decision__audience__in=tokens(communities))
-    return rows.exclude(by=user.pk)
+    own = Seal.objects.held_by(user).filter(
+        content_type=OuterRef("decision__content_type"), object_id=OuterRef("decision__object_id")
+    )
+    return rows.exclude(by=user.pk).exclude(Exists(own), by=None)
 
 
 def appeal_items(user: Any, communities: dict[int, CommunityPage]) -> list[Item]:
@@ -96,7 +101,10 @@ def appeal_items(user: Any, communities: dict[int, CommunityPage]) -> list[Item]
             community=community,
             text=row.text,
             who=row.by,
-            why=[_("You decided it: somebody else answers.")] if own else [],
+            why=[
+                *([] if row.by else [_("Somebody who wrote it anonymously asks.")]),
+                *([_("You decided it: somebody else answers.")] if own else []),
+            ],
             reason="" if own else _("Your answer"),
             sent_as="answer",
             acts=[Act(_("Look at it"), page, posts=False)] if own else acts,

@@ -199,23 +199,32 @@ def can_read_file(user: Any, name: str) -> bool:
     return found is not None and can_read_attachment(user, found)
 
 
-def deciders(decision: Decision, appeal: Appeal | None = None) -> list[Any]:
-    """Who may look at it again: moderators who neither decided nor ask; else leads."""
+def concerns(user: Any, decision: Decision) -> bool:
+    """Whether it is about what this person wrote, under their name or without it."""
+    if not decision.is_sealed:
+        return decision.affected_id is not None and decision.affected_id == user.pk
+    if not user.is_authenticated or decision.by_id == user.pk:
+        return False
+    about = Seal.objects.filter(content_type=decision.content_type_id, object_id=decision.object_id)
+    return about.held_by(user).exists()
+
+
+def deciders(decision: Decision) -> list[Any]:
+    """Who may look at it again: moderators who neither decided nor are concerned; else leads."""
     place = place_of(decision.audience)
-    asks = appeal.by_id if appeal else decision.affected_id
-    others = [one for one in place.moderators(decision.audience) if one.pk != asks]
+    others = [one for one in place.moderators(decision.audience) if not concerns(one, decision)]
     fresh = [one for one in others if one.pk != decision.by_id]
-    return fresh or [one for one in place.lead_people(decision.audience) if one.pk != asks]
+    return fresh or [one for one in place.lead_people(decision.audience) if not concerns(one, decision)]
 
 
 def can_see_decision(user: Any, decision: Decision) -> bool:
     """Whom it concerns, and who looks after the place."""
-    return _is_here(user) and (decision.affected_id == user.pk or looks_after(user, decision.audience))
+    return _is_here(user) and (concerns(user, decision) or looks_after(user, decision.audience))
 
 
 def can_appeal(user: Any, decision: Decision) -> bool:
     """Whom it concerns, once, while it stands."""
-    if not _is_here(user) or decision.affected_id != user.pk or decision.undone_at:
+    if not _is_here(user) or not concerns(user, decision) or decision.undone_at:
         return False
     return not Appeal.objects.filter(decision=decision).exists()
 
@@ -223,9 +232,9 @@ def can_appeal(user: Any, decision: Decision) -> bool:
 def can_answer_appeal(user: Any, appeal: Appeal) -> bool:
     """Not who asked; not who decided, unless a lead is alone. An administrator always, then."""
     decision = appeal.decision
-    if not _is_here(user) or appeal.by_id == user.pk or not looks_after(user, decision.audience):
+    if not _is_here(user) or concerns(user, decision) or not looks_after(user, decision.audience):
         return False
-    return decision.by_id != user.pk or user in deciders(decision, appeal)
+    return decision.by_id != user.pk or user in deciders(decision)
 
 
 def audience_of_thing(thing: Any) -> str:

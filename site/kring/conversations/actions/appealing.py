@@ -13,8 +13,8 @@ from kring.people.models import User
 
 from ..kinds import place_of
 from ..models import Appeal, Decision
-from ..permissions import can_answer_appeal, can_appeal, deciders
-from .decisions import NotUndoneError, can_be_undone, undo_decision
+from ..permissions import can_answer_appeal, can_appeal, concerns, deciders
+from .decisions import NotUndoneError, can_be_undone, tell_sealed, undo_decision
 
 
 class AppealedError(ValidationError):
@@ -23,16 +23,19 @@ class AppealedError(ValidationError):
 
 @transaction.atomic
 def appeal(*, decision: Decision, by: User, text: str) -> Appeal:
-    """Ask that somebody else looks at it. Raises PermissionDenied, AppealedError."""
+    """Ask that somebody else looks at it; about an anonymous thing, without saying who asks.
+
+    Raises PermissionDenied, AppealedError.
+    """
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-    if decision.affected_id != by.pk:
+    if not concerns(by, decision):
         raise PermissionDenied
     if not can_appeal(by, decision):
         raise AppealedError(_("You asked that already, or it is undone."))
-    made = Appeal.objects.create(decision=decision, by=by, text=text[:1000])
+    made = Appeal.objects.create(decision=decision, by=None if decision.is_sealed else by, text=text[:1000])
     notify(
         kind="appeal.made",
-        recipients=deciders(decision, made),
+        recipients=deciders(decision),
         actor=None,
         title=decision.title,
         url=reverse("decision", args=[decision.pk]),
@@ -69,6 +72,9 @@ def answer_appeal(*, appeal: Appeal, by: User, granted: bool, answer: str = "") 
 
 def _tell_outcome(appeal: Appeal) -> None:
     decision: Any = appeal.decision
+    if appeal.by is None:
+        tell_sealed(decision, "seal.appealed")
+        return
     notify(
         kind="appeal.answered",
         recipients=[appeal.by],

@@ -14,9 +14,13 @@ from kring.people.models import User
 from kring.ui.ready import as_kept
 
 from ..kinds import looks_after, place_of
-from ..models import Decision
+from ..models import Decision, Seal
+from .sealing import person_in
 
 Undo = Callable[[Decision, User], None]
+
+# No person, and no anonymous one either.
+NOT_GIVEN: Any = object()
 
 _undos: dict[str, Undo] = {}
 _labels: dict[str, Any] = {}
@@ -60,16 +64,19 @@ def record_decision(
     by: User,
     audience: str,
     title: str = "",
-    affected: User | None = None,
+    affected: User | None = NOT_GIVEN,
     reason: str = "",
     data: dict[str, Any] | None = None,
     tell: bool = True,
 ) -> Decision:
     """Write down in the caller's transaction what a moderator did.
 
-    `affected` is whose thing it was, None for anonymous ones; they are told (unless `tell` is false), with
-    the way to an appeal. `data` is what the undoing needs.
+    `affected` is whose thing it was: None for an anonymous thing, where the seal leads to them, and left out
+    where it is about nobody. They are told (unless `tell` is false), with the way to an appeal. `data` is
+    what the undoing needs.
     """
+    is_sealed = affected is None and bool(getattr(thing, "is_anonymous", False))
+    affected = None if affected is NOT_GIVEN else affected
     decision = Decision.objects.create(
         verb=verb,
         thing=thing,
@@ -79,9 +86,12 @@ def record_decision(
         affected=affected if affected != by else None,
         reason=as_kept(reason)[:1000],
         data=data or {},
+        is_sealed=is_sealed,
     )
     if tell and decision.affected:
         _tell(decision, "decision.made", [decision.affected])
+    elif tell and decision.is_sealed:
+        tell_sealed(decision, "seal.decided")
     return decision
 
 
@@ -100,7 +110,25 @@ def undo_decision(*, decision: Decision, by: User, tell: bool = True) -> Decisio
     decision.save(update_fields=["undone_at", "undone_by"])
     if tell and decision.affected and decision.affected != by:
         _tell(decision, "decision.undone", [decision.affected])
+    elif tell and decision.is_sealed:
+        tell_sealed(decision, "seal.undone")
     return decision
+
+
+def tell_sealed(decision: Decision, kind: str) -> None:
+    """Whoever wrote the anonymous thing is told, with the way to the decision; nothing says who it is."""
+    about = Seal.objects.filter(content_type=decision.content_type_id, object_id=decision.object_id).first()
+    person = person_in(about) if about else None
+    if person and person.pk != decision.by_id:
+        notify(
+            kind=kind,
+            recipients=[person],
+            actor=None,
+            title=decision.title,
+            url=reverse("decision", args=[decision.pk]),
+            group_key=f"decision:{decision.pk}",
+            dedupe_key=f"{kind}:{decision.pk}",
+        )
 
 
 def _tell(decision: Decision, kind: str, people: Iterable[User]) -> None:

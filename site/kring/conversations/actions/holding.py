@@ -102,8 +102,6 @@ def refuse_comment(*, comment: Comment, by: User, reason: str = "") -> Comment:
         reason=reason,
         data={"held_for": why},
     )
-    if comment.is_anonymous:
-        tell_behind(comment, "seal.decided", f"refused:{comment.pk}")
     return comment
 
 

@@ -59,8 +59,10 @@ def block_anonymous(*, seal: Seal, by: User, reason: str = "") -> SealBlock:
         by=by,
         audience=seal.audience,
         title=title_of(thing),
+        affected=None,
         reason=reason,
         data={"seal": seal.pk},
+        tell=False,
     )
     tell_author(seal, "seal.blocked", f"seal.blocked:{seal.pk}:{until:%Y%m%d}")
     return made

@@ -11,7 +11,6 @@ from ..models import Comment, Conversation, ConversationEvent, Decision
 from ..permissions import target_of
 from .counting import happened, locked_comment, locked_conversation, next_seq
 from .decisions import NotUndoneError, record_decision
-from .letters import tell_behind
 from .reporting import close_reports
 
 
@@ -30,8 +29,6 @@ def decide_removal(comment: Comment, by: User, reason: str) -> None:
         reason=reason,
         data={"reports": reports},
     )
-    if comment.is_anonymous:
-        tell_behind(comment, "seal.decided", f"removed:{comment.pk}:{comment.conversation.seq}")
 
 
 def undo_removal(decision: Decision, by: User) -> None:

@@ -118,6 +118,8 @@ def _register_blind(label: Any) -> None:
         "seal.opened": gettext_lazy("Two who lead the community now know who wrote this"),
         "seal.blocked": gettext_lazy("For a while you write under your own name there"),
         "seal.decided": gettext_lazy("A moderator decided something about this"),
+        "seal.undone": gettext_lazy("A moderator took back what was decided about this"),
+        "seal.appealed": gettext_lazy("Another moderator looked again at what was decided about this"),
         "seal.released": gettext_lazy("A moderator looked at this; everybody sees it now"),
     }
     for kind, sentence in sentences.items():

@@ -58,7 +58,7 @@ class Decision(models.Model):
     """What a moderator did, with what is needed to undo it: the audit trail.
 
     `verb` is a key of an undoing that its app registers; `data` is for that. `affected` is whose thing it
-    was, empty for anonymous ones.
+    was; it is empty for anonymous ones, where `is_sealed` says that the seal leads to them.
     """
 
     audience = models.CharField(max_length=40)
@@ -76,6 +76,7 @@ class Decision(models.Model):
     reason = models.CharField(max_length=1000, blank=True, help_text="what the affected person is told")
     data = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(default=timezone.now)
+    is_sealed = models.BooleanField(default=False, help_text="it is about somebody who wrote anonymously")
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -95,7 +96,10 @@ class Decision(models.Model):
 
 
 class Appeal(models.Model):
-    """The affected person asks another moderator to look again; once a decision."""
+    """The affected person asks another moderator to look again; once a decision.
+
+    `by` is empty where they wrote it anonymously.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("waits")
@@ -103,7 +107,9 @@ class Appeal(models.Model):
         REFUSED = "refused", _("it stays")
 
     decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="appeal")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="appeals")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="appeals"
+    )
     text = models.CharField(max_length=1000)
     state = models.CharField(max_length=7, choices=State.choices, default=State.OPEN)
     answer = models.CharField(max_length=1000, blank=True)

@@ -24,6 +24,7 @@ from ..permissions import (
     can_moderate_conversation,
     can_read_thing,
     can_see_decision,
+    concerns,
     targets,
 )
 from .finding import find_comment
@@ -81,7 +82,7 @@ def decision_undo(request: HttpRequest, pk: int) -> HttpResponse:
 def decision_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_decision(request, pk)
     form = AppealForm(request.POST)
-    if found.affected_id != request.user.pk:
+    if not concerns(request.user, found):
         raise PermissionDenied
     if not form.is_valid():
         return _page(request, found, appeal_form=form, status=400)
@@ -125,7 +126,7 @@ def _page(request: HttpRequest, found: Decision, status: int = 200, **forms: Any
     user: Any = request.user
     appeal = Appeal.objects.select_related("by", "answered_by").filter(decision=found).first()
     moderates = looks_after(user, found.audience)
-    is_mine = found.affected_id == user.pk
+    is_mine = concerns(user, found)
     thing: Any = found.thing
     url = thing.get_absolute_url() if _may_open(user, thing) else ""
     context = {

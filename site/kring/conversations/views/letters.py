@@ -17,7 +17,7 @@ from ..actions.reporting import title_of
 from ..forms import LetterForm, OpeningForm
 from ..kinds import looks_after, place_of
 from ..models import Decision, Seal, SealBlock, SealOpening
-from ..permissions import can_open_seal, can_write_letter, holds_seal
+from ..permissions import can_open_seal, can_write_letter, concerns, holds_seal
 from .finding import number_in
 
 
@@ -104,7 +104,10 @@ def _page(request: HttpRequest, seal: Seal, status: int = 200, **forms: Any) -> 
         "url": thing.get_absolute_url(),
         "text": thing.body,
         "rows": seal.messages.select_related("by__profile"),
-        "decisions": [(label_of(row.verb), row) for row in about.filter(undone_at=None)],
+        "decisions": [
+            (label_of(row.verb), row, is_author and concerns(user, row))
+            for row in about.filter(undone_at=None)
+        ],
         "blocked_until": _blocked_until(seal),
         "letter_form": forms.get("letter_form") or LetterForm(),
         "opening_form": (forms.get("opening_form") or OpeningForm()) if leads and not waiting else None,
