@@ -1,11 +1,12 @@
 """What other apps show on a community's page, and what communities show on a person's."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from kring.people.models import PersonSkill, User
 from kring.people.panels import register_panel as register_person_panel
 
 from .models import CommunityPage, Discussion, Membership
+from .permissions import place_now
 from .querysets import readable_communities
 
 SHOWN = 5
@@ -109,6 +111,16 @@ def _reading_tab(community: CommunityPage, current: str) -> list[tuple[str, Any,
 def talk_of(community: CommunityPage) -> str:
     """Address of its questions and discussions."""
     return f"{reverse('discussions')}?community={community.pk}"
+
+
+def list_now(request: HttpRequest, chosen: Collection[int]) -> str:
+    """Where a list narrowed to one community is, once that one became part of another; empty where not."""
+    place = place_now(request.user, next(iter(chosen))) if len(chosen) == 1 else None
+    if place is None:
+        return ""
+    query = request.GET.copy()
+    query["community"] = str(place.pk)
+    return f"{request.path}?{query.urlencode()}"
 
 
 def communities_of(user: Any, person: User) -> str | None:

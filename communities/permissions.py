@@ -34,6 +34,13 @@ def can_read_community(user: Any, community: CommunityPage) -> bool:
     return not user.is_guest and community.openness != CommunityPage.Openness.PRIVATE
 
 
+def place_now(user: Any, pk: int) -> CommunityPage | None:
+    """What the community with this number became part of, as far as this person reads that."""
+    old = CommunityPage.objects.filter(pk=pk, live=False).select_related("merged_into").first()
+    found = old.merged_into if old else None
+    return found if found and found.live and can_read_community(user, found) else None
+
+
 def can_post_in(user: Any, community: CommunityPage) -> bool:
     """In an open community all staff post; elsewhere its members, guests among them.
 

@@ -176,7 +176,8 @@ def register_kinds() -> None:
     register_kind("discussion.discussion", _began, new, group="discussion.new")
     register_kind("discussion.announcement", _announced, gettext_lazy("Announcements"))
     other = gettext_lazy("Conversations you take part in")
-    register_kind("discussion.helped", _helped, other, email=False, group="comment.other")
+    follows_it = gettext_lazy("because you follow it")
+    register_kind("discussion.helped", _helped, other, email=False, group="comment.other", why=follows_it)
     register_kind(
         "discussion.accepted", _accepted, gettext_lazy("Answers and replies to you"), group="comment.own"
     )

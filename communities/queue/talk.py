@@ -138,11 +138,12 @@ def _report_item(thing: Any, reports: list[Report], community: CommunityPage) ->
     about = thing.conversation.target if is_comment else thing
     settle = reverse("reports_settle", args=[label, thing.pk])
     acts = [Act(_("Nothing is wrong"), settle, {"upheld": "0"})]
+    if not is_comment or thing.is_removed:
+        tone = "" if isinstance(thing, Discussion) else "primary"
+        acts.insert(0, Act(_("I did something about it"), settle, {"upheld": "1"}, tone=tone))
     if isinstance(thing, Discussion) or (is_comment and not thing.is_removed):
         remove = reverse("comment_delete" if is_comment else "discussion_remove", args=[thing.pk])
         acts.insert(0, Act(_("Remove it"), remove, tone="danger"))
-    else:
-        acts.insert(0, Act(_("I did something about it"), settle, {"upheld": "1"}, tone="primary"))
     count = len(reports)
     number = ngettext("%(count)d person reported it:", "%(count)d people reported it:", count)
     lines = [": ".join(filter(None, [row.get_reason_display(), row.text])) for row in reports[:5]]

@@ -19,7 +19,7 @@ from search.similar import similar
 from .. import actions
 from ..forms import DiscussionForm
 from ..models import CommunityPage, Discussion
-from ..permissions import can_edit_discussion
+from ..permissions import can_edit_discussion, can_post_on_discussion
 from .finding import find_discussion
 
 BEGUN = (Discussion.Kind.QUESTION, Discussion.Kind.DISCUSSION, Discussion.Kind.ANNOUNCEMENT)
@@ -101,6 +101,7 @@ def discussion_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             _say_held(request, edited)
             return redirect(edited.get_absolute_url())
-    people = reverse("people_to_mention", args=["discussion", discussion.pk])
+    may_name = can_post_on_discussion(request.user, discussion)
+    people = reverse("people_to_mention", args=["discussion", discussion.pk]) if may_name else ""
     context = {"form": form, "discussion": discussion, "kind": discussion.kind, "people_url": people}
     return render(request, "communities/ask.html", context, status=400 if form.errors else 200)

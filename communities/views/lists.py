@@ -21,10 +21,9 @@ from kring.conversations.models import Seal
 from ..forms import DiscussionFilters
 from ..forms.filters import KINDS, PINNED_FIRST, SORTS
 from ..models import CommunityPage, Discussion
-from ..panels import talk_of
+from ..panels import list_now, talk_of
 from ..permissions import can_post_anywhere, can_post_in, can_read_community
 from .frame import frame
-from .merged import present_place
 
 PAGE_SIZE = 20
 TAGS_SHOWN = 12
@@ -34,7 +33,7 @@ TAGS_SHOWN = 12
 def discussions(request: HttpRequest) -> HttpResponse:
     """Of one community it is that community's tab."""
     filters = DiscussionFilters.of(request.GET)
-    if address := _where_it_went(request, filters):
+    if address := list_now(request, filters.communities):
         return redirect(address)
     visible = Discussion.objects.visible_to(request.user)
     community = _one_community(request, filters)
@@ -75,18 +74,6 @@ def discussions_read(request: HttpRequest) -> HttpResponse:
     messages.success(request, words % {"count": number})
     community = _one_community(request, filters)
     return redirect(talk_of(community) if community else "discussions")
-
-
-def _where_it_went(request: HttpRequest, filters: DiscussionFilters) -> str:
-    """The same list of the community that the one asked for is part of now; empty where it is not merged."""
-    if len(filters.communities) != 1:
-        return ""
-    place = present_place(request.user, filters.communities[0])
-    if place is None:
-        return ""
-    query = request.GET.copy()
-    query["community"] = str(place.pk)
-    return f"{request.path}?{query.urlencode()}"
 
 
 def _one_community(request: HttpRequest, filters: DiscussionFilters) -> CommunityPage | None:

@@ -8,17 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from ..models import CommunityPage
-from ..permissions import can_read_community
+from ..permissions import place_now
 
 View = Callable[..., HttpResponse]
-
-
-def present_place(user: Any, pk: int) -> CommunityPage | None:
-    """What the community with this number is part of now, as far as this person reads it."""
-    old = CommunityPage.objects.filter(pk=pk, live=False).select_related("merged_into").first()
-    found = old.merged_into if old else None
-    return found if found and found.live and can_read_community(user, found) else None
 
 
 def leads_on(view: View) -> View:
@@ -29,7 +21,7 @@ def leads_on(view: View) -> View:
         try:
             return view(request, pk=pk, **more)
         except Http404:
-            place = present_place(request.user, pk) if request.method == "GET" else None
+            place = place_now(request.user, pk) if request.method == "GET" else None
             match = request.resolver_match
             if place is None or match is None:
                 raise

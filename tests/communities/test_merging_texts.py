@@ -82,8 +82,10 @@ def test_old_numbers_lead_to_the_new_place_for_its_readers(circle, client):
     client.force_login(made.who("lead"))
     for rest in ("/members/", "/rules/", "/edit/", "/reading/?page=2"):
         assert client.get(f"{old}{rest}")["Location"] == f"{new}{rest}"
-    listed = client.get(f"/discussions/?community={made.number}&kind=question")
-    assert listed["Location"] == f"/discussions/?community={into.pk}&kind=question"
+    for address in ("/discussions/", "/lessons/", "/wiki/"):
+        listed = client.get(f"{address}?community={made.number}&sort=old")
+        assert listed["Location"] == f"{address}?community={into.pk}&sort=old"
+    assert client.get(f"/wiki/?community={made.number}")["Location"] == f"/wiki/?community={into.pk}"
     assert client.post(f"{old}/leave/").status_code == 404
     client.force_login(made.who("staff"))
     assert client.get(f"{old}/members/").status_code == 404

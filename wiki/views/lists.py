@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -61,6 +61,8 @@ def articles(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, model: Any, template: str) -> HttpResponse:
     filters = Filters.of(request.GET)
+    if address := panels.list_now(request, filters.communities):
+        return redirect(address)
     context = _frame(request, model, filters)
     found = filters.narrow(context.pop("visible"), request.user).for_list().order_by(*SORTS[filters.sort])
     context["page"] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -68,6 +70,8 @@ def _list(request: HttpRequest, model: Any, template: str) -> HttpResponse:
 
 
 def _tree(request: HttpRequest, filters: Filters) -> HttpResponse:
+    if address := panels.list_now(request, filters.communities):
+        return redirect(address)
     context = _frame(request, ArticlePage, filters)
     found = filters.narrow(context.pop("visible"), request.user).select_related("community").order_by("path")
     context["page"] = Paginator(found, TREE_SIZE).get_page(request.GET.get("page"))

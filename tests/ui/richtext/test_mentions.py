@@ -57,6 +57,7 @@ def test_each_is_mentioned_once_and_nobody_in_a_quotation():
     assert people_in(f"<p>{TOM}</p><blockquote><p>{other}</p></blockquote><p>{TOM}</p>") == [7]
 
 
+@pytest.mark.django_db
 def test_a_mention_leads_to_the_person_and_comes_back_from_both_editors():
     stored = f"<p>Ask {TOM}.</p>"
     assert display(stored) == '<p>Ask <a class="mention" href="/people/7/">@Tom Willems</a>.</p>'
