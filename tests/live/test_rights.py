@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from support.access import ROOT_TABLE
+from support.hideout import fill, keys_of_sockets, left, make_outsiders, took_part
 from support.scene import ROLES, make_scene
 
 REFUSED = 403
@@ -42,3 +43,16 @@ def test_the_same_holds_for_what_else_is_talked_about(db, listen, label):
 def test_what_is_not_published_is_read_along_by_nobody_who_may_not_see_it(db, listen):
     scene = make_scene("on_request")
     assert listen(scene.people["employee"], f"article-{scene.values['unpublished']}") == REFUSED
+
+
+def test_outsiders_hear_of_no_conversation_and_not_that_there_is_one(db, listen):
+    made = make_outsiders(rare=False)
+    for step in (took_part, left, fill):
+        step(made)
+    found = {
+        (role, key): listen(person, key)
+        for role, person in made.outsiders.items()
+        for key in (*keys_of_sockets(), "discussion-9999999")
+    }
+    assert set(found.values()) == {REFUSED}
+    assert len(keys_of_sockets()) > 5

@@ -19,7 +19,8 @@ from factories.files import make_upload
 from factories.people import make_guest, make_user
 from factories.wiki import make_article, make_lesson
 from kring.conversations import actions as talk
-from kring.conversations.models import Comment, Conversation, Decision, Seal
+from kring.conversations.models import Comment, Decision, Seal
+from kring.conversations.permissions import targets
 from kring.people.actions.distance import keep_distance
 from kring.people.models import PersonSkill, Skill, User
 from support.numbers import LATER, RARE, number_rows_from
@@ -238,8 +239,8 @@ def merge_away(hideout: Hideout) -> None:
 
 
 def keys_of_sockets() -> list[str]:
-    """What a socket of each conversation is called."""
-    return [f"{row.content_type.model}-{row.object_id}" for row in Conversation.objects.all()]
+    """What the sockets of everything that can be talked about are called."""
+    return [f"{entry.label}-{row.pk}" for entry in targets() for row in entry.model._default_manager.all()]
 
 
 def _text(what: str) -> str:
