@@ -162,7 +162,7 @@ def test_something_waits_for_those_who_look_after_it(demo):
     lead = User.objects.get(name="Priya Raman")
     communities = looked_after_by(lead)
     waits = {kind.key: kind.count(lead, communities) for kind in queue_kinds()}
-    assert (waits["held"], waits["reports"]) == (1, 1)
+    assert (waits["held"], waits["reports"]) == (2, 1)
     assert Discussion.objects.filter(is_anonymous=True, is_beginner=True).count() == 1
     assert list(Decision.objects.values_list("verb", flat=True)) == ["comment_removed"]
 

@@ -146,8 +146,8 @@ def register_decisions() -> None:
     register_verb("comment_released", gettext_lazy("let a comment through"))
     register_undo("report_dismissed", undo_settling, gettext_lazy("left as it is what was reported"))
     register_undo("report_upheld", undo_settling, gettext_lazy("did something about what was reported"))
-    register_undo("conversation_closed", undo_pace, gettext_lazy("closed what is said below something"))
-    register_undo("conversation_opened", undo_pace, gettext_lazy("opened what is said below something again"))
+    register_undo("conversation_closed", undo_pace, gettext_lazy("stopped new comments"))
+    register_undo("conversation_opened", undo_pace, gettext_lazy("let new comments in again"))
     register_undo("conversation_paced", undo_pace, gettext_lazy("changed how fast a conversation goes"))
     register_undo(
         "anonymous_blocked", undo_block, gettext_lazy("asked somebody to write under their own name")

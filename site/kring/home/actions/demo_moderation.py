@@ -69,6 +69,17 @@ def _hold(research: CommunityPage, at: datetime) -> None:
         "come by post within two days.</p>",
     )
     Comment.objects.filter(pk=held.pk).update(submit_date=at)
+    asked = start_discussion(
+        by=newcomer,
+        community=research,
+        kind=Discussion.Kind.QUESTION,
+        title="Has anybody worked with a panel agency?",
+        body='<p>One wrote to me: <a href="https://panel.example.org/">panel.example.org</a>. They promise '
+        "ten residents within a week. It sounds too easy. Did you ever use one, and who came?</p>",
+        tags=["testing with users"],
+    )
+    later = at + timedelta(minutes=20)
+    Discussion.objects.filter(pk=asked.pk).update(created_at=later, last_activity_at=later)
 
 
 def _report(research: CommunityPage, at: datetime) -> None:
