@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from kring.ui.forms import ModelForm
@@ -29,6 +30,10 @@ class ChapterForm(ModelForm):
             "url": forms.URLInput,
             "discussed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["url"].validators.append(URLValidator(schemes=["http", "https"]))
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -154,3 +154,15 @@ def test_members_read_the_list_and_strangers_of_a_private_one_do_not(client, as_
     for address in (base, f"{base}{chapter.pk}/"):
         assert client.get(address).status_code == 404
     assert client.post(f"{base}{chapter.pk}/discuss/").status_code == 404
+
+
+@pytest.mark.parametrize("url", ["not an address", "ftp://example.org/", "javascript:alert(1)"])
+def test_a_wrong_address_comes_back_with_what_was_typed(client, as_, url):
+    made = as_("moderator", form="think_club")
+    (chapter,) = listed(made, "One")
+    for path in (f"/communities/{made.number}/reading/", f"/communities/{made.number}/reading/{chapter.pk}/"):
+        answer = client.post(path, {**SENT, "url": url})
+        assert answer.status_code == 400
+        assert list(answer.context["form"].errors) == ["url"]
+        assert 'value="Peopleware"' in text(answer)
+    assert titles(made.community) == ["One"]
