@@ -57,6 +57,7 @@ urlpatterns = [
         "communities/<number:pk>/rules/words/<number:rule_pk>/remove/", views.word_remove, name="word_remove"
     ),
     path("coffee/", views.coffee, name="coffee"),
+    path("coffee/met/", views.coffee_met, name="coffee_met"),
     path("coffee/wish/", views.coffee_wish, name="coffee_wish"),
     path("moderation/", views.moderation, name="moderation"),
     path("moderation/log/", views.moderation_log, name="moderation_log"),

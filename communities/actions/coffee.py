@@ -60,6 +60,21 @@ def end_coffee(*, by: User) -> None:
     CoffeeWish.objects.filter(user=by).delete()
 
 
+@transaction.atomic
+def say_met(*, pair: CoffeePair, by: User, met: bool = True) -> CoffeePair:
+    """Say for all of the group that they had their coffee, or that they did not after all. Twice is as once.
+
+    Raises PermissionDenied.
+    """
+    pair = CoffeePair.objects.select_for_update(of=("self",)).get(pk=pair.pk)
+    if not pair.people.filter(pk=by.pk).exists():
+        raise PermissionDenied
+    if bool(pair.met_at) != met:
+        pair.met_at = timezone.now() if met else None
+        pair.save(update_fields=["met_at"])
+    return pair
+
+
 def round_on(day: date) -> int:
     """The number of the round in which this day lies; each begins on a Monday."""
     return (day - FIRST_MONDAY).days // ROUND_DAYS + 1
@@ -185,6 +200,7 @@ def coffees_of(user: User) -> dict[str, list[dict[str, Any]]]:
             {
                 "round": pair.round,
                 "at": pair.at,
+                "met": pair.met_at,
                 "with": [other.name for other in pair.people.all() if other != user],
             }
             for pair in pairs

@@ -24,6 +24,8 @@ class CoffeePair(models.Model):
     round = models.PositiveIntegerField(db_index=True)
     people = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="coffees")
     at = models.DateTimeField(default=timezone.now)
+    # When one of them said that they met.
+    met_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-round", "pk"]

@@ -11,7 +11,7 @@ from .arranging import (
 )
 from .asking import discussion_edit, discussion_new, discussion_start
 from .closing import community_archive, community_hand_over, community_merge, community_open_again
-from .coffee import coffee, coffee_wish
+from .coffee import coffee, coffee_met, coffee_wish
 from .community import serve_community
 from .curating import community_curated, curated_edit, curated_move, curated_remove
 from .directory import communities
@@ -36,6 +36,7 @@ __all__ = [
     "chapter_move",
     "chapter_remove",
     "coffee",
+    "coffee_met",
     "coffee_wish",
     "communities",
     "community_archive",

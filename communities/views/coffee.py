@@ -33,7 +33,7 @@ def coffee(request: HttpRequest) -> HttpResponse:
     user = _allowed(request)
     today = timezone.localdate()
     pairs = user.coffees.prefetch_related("people__profile__team")
-    present = pairs.filter(round=actions.round_on(today)).first()
+    present = _present(user)
     page = Paginator(pairs.filter(round__lt=actions.round_on(today)), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
@@ -47,10 +47,17 @@ def coffee(request: HttpRequest) -> HttpResponse:
         others = _others(present, user)
         context |= {
             "others": others,
+            "met_at": present.met_at,
             "why": actions.why_together(user, others),
             "openers": actions.openers_of(present),
         }
     return render(request, "communities/coffee.html", context)
+
+
+def _present(user: Any) -> Any:
+    """Their pair of this round, if they have one."""
+    pairs = user.coffees.prefetch_related("people__profile__team")
+    return pairs.filter(round=actions.round_on(timezone.localdate())).first()
 
 
 def _others(pair: Any, user: Any) -> list[Any]:
@@ -66,6 +73,19 @@ def coffee_wish(request: HttpRequest) -> HttpResponse:
     action, said = wish
     action(by=user)
     messages.success(request, said)
+    return redirect("coffee")
+
+
+@require_POST
+def coffee_met(request: HttpRequest) -> HttpResponse:
+    """The pair of this round met, or did not after all."""
+    user = _allowed(request)
+    pair = _present(user)
+    if pair is None:
+        raise Http404
+    met = request.POST.get("met") == "yes"
+    actions.say_met(pair=pair, by=user, met=met)
+    messages.success(request, _("Good that you met.") if met else _("It is open again."))
     return redirect("coffee")
 
 

@@ -30,6 +30,14 @@ def test_one_likes_a_coffee_and_hears_with_whom(browser_page, root, axe, words):
     stands_at(page, "/coffee/")
     assert page.get_by_role("link", name="Tom Willems").is_visible()
     axe(page)
+    with page.expect_navigation():
+        page.locator("form[action='/coffee/met/'] button").click()
+    assert page.locator("form[action='/coffee/met/'] button[value=no]").count() == 1
+    axe(page)
+    other = browser_page(**look("wide en light"), user=tom)
+    other.goto("/coffee/")
+    assert other.get_by_text("You met: said on").is_visible()
+    axe(other)
 
 
 @pytest.mark.parametrize("words", first_now("wide nl dark", "phone en light"))

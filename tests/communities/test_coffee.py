@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import translation
+from django.utils import timezone, translation
 
 from communities.actions import erase_participation, holdings_of
 from communities.actions.coffee import (
@@ -18,6 +18,7 @@ from communities.actions.coffee import (
     openers_of,
     pause_coffee,
     round_on,
+    say_met,
 )
 from communities.actions.pairing import NEVER, pair_up
 from communities.models import CoffeePair, CoffeeWish
@@ -191,3 +192,24 @@ def test_a_guest_has_no_coffee_here(client):
     assert client.get("/coffee/").status_code == 403
     assert client.post("/coffee/wish/", {"do": "like"}).status_code == 403
     assert b"/coffee/" not in client.get("/settings/notifications/").content
+
+
+def test_one_of_a_pair_says_that_they_met_and_others_cannot(client):
+    anouk, tom, stranger = drinker("Anouk"), drinker("Tom"), make_user("Kim")
+    hold_round(number=round_on(timezone.localdate()), now=timezone.now())
+    pair = CoffeePair.objects.get()
+    with pytest.raises(PermissionDenied):
+        say_met(pair=pair, by=stranger)
+    client.force_login(anouk)
+    assert client.post("/coffee/met/", {"met": "yes"}).status_code == 302
+    pair.refresh_from_db()
+    said = pair.met_at
+    assert holdings_of(tom)["coffees"][0]["met"] == said is not None
+    assert say_met(pair=pair, by=tom).met_at == said
+    client.force_login(tom)
+    assert "You met: said on" in client.get("/coffee/").content.decode()
+    page = client.post("/coffee/met/", {"met": "no"}, follow=True).content.decode()
+    assert "We met" in page
+    assert CoffeePair.objects.get().met_at is None
+    client.force_login(stranger)
+    assert client.post("/coffee/met/", {"met": "yes"}).status_code == 404
