@@ -8,9 +8,9 @@ RARE = 765000000
 LATER = 766000000
 
 
-def number_rows_from(number: int) -> None:
-    """The next row of every table gets the number after this one."""
-    for model in apps.get_models(include_auto_created=True):
+def number_rows_from(number: int, *only: type[models.Model]) -> None:
+    """The next row of every table, or of these, gets the number after this one."""
+    for model in only or apps.get_models(include_auto_created=True):
         meta = model._meta
         if meta.managed and not meta.proxy and isinstance(meta.pk, models.AutoField | models.BigAutoField):
             _set_next(meta.db_table, meta.pk.column, number)
