@@ -12,9 +12,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.settings.production")
 _pages = get_asgi_application()
 
 # What follows wants Django to be set up.
-from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from channels.sessions import CookieMiddleware  # noqa: E402
 from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.urls import get_resolver, re_path  # noqa: E402
@@ -50,7 +50,8 @@ def _socket_routes() -> list[Any]:
 _protocols = ProtocolTypeRouter(
     {
         "http": _pages,
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(_socket_routes()))),
+        # Without Channels' own sessions: they stand before every frame, and sockets ask anew who it is.
+        "websocket": AllowedHostsOriginValidator(CookieMiddleware(URLRouter(_socket_routes()))),
     }
 )
 

@@ -14,6 +14,7 @@ from kring.people.models import PersonSkill, Skill, Team
 from support.access import Visitor
 from support.indexing import index_all
 from support.scene import MARK
+from support.telling import tell_all
 
 LISTS = (
     "/",
@@ -110,6 +111,7 @@ def test_closing_a_community_acts_at_once_for_those_who_took_part(db, django_cap
         fill(community, author, f"{MARK} dyeing")
         asked = make_discussion(community, f"{MARK} question of mine", author=employee)
         post_comment(target=asked, by=author, body=f"<p>{MARK}</p>", kind="answer")
+        tell_all()
     visitor, person = Visitor(employee), f"/people/{employee.pk}/"
     index_all()
     mine = (*LISTS, person, "/discussions/?mine=1", "/inbox/?show=unread", asked.get_absolute_url())

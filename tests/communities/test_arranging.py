@@ -14,6 +14,7 @@ from kring.activity.models import Activity
 from kring.conversations.actions import ClosedError, NotUndoneError, post_comment, undo_decision
 from kring.conversations.models import Conversation, ConversationEvent, Decision
 from kring.notifications.models import Notification
+from support.telling import forget_told, tell_all
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,7 @@ def test_what_is_pinned_stands_first_in_its_community(client, circle):
 def test_what_is_closed_says_what_came_of_it_and_takes_no_more(client, circle):
     made = circle()
     say(made, "member")
-    Notification.objects.all().delete()
+    forget_told()
     close_discussion(discussion=made.question, by=made.who("moderator"), resolution="We use form B.")
     with pytest.raises(ClosedError):
         say(made, "lead")
@@ -128,6 +129,7 @@ def test_what_is_opened_again_can_be_closed_again_as_it_was(circle):
 
 def test_a_conversation_moves_with_all_that_is_known_of_it(client, both):
     made, other = both
+    tell_all()
     move_discussion(discussion=made.question, by=made.who("moderator"), to=other)
     assert fresh(made).community == other
     about = [*Activity.objects.about(made.question), *Activity.objects.filter(verb="answered")]
@@ -143,6 +145,7 @@ def test_a_conversation_moves_with_all_that_is_known_of_it(client, both):
 
 def test_it_moves_where_one_looks_after_both_and_back_again(both):
     made, other = both
+    tell_all()
     by = made.who("moderator")
     for where in (make_community("Not theirs"), made.community):
         with pytest.raises(PermissionDenied):
@@ -160,7 +163,7 @@ def test_it_moves_where_one_looks_after_both_and_back_again(both):
 def test_who_takes_part_and_can_read_it_there_is_told(both):
     made, other = both
     make_member(other, made.who("member"))
-    Notification.objects.all().delete()
+    forget_told()
     move_discussion(discussion=made.question, by=made.who("moderator"), to=other)
     row = Notification.objects.get(kind="discussion.moved")
     assert row.recipient == made.who("member")

@@ -14,11 +14,13 @@ from factories.people import make_user
 from kring.activity.models import Activity
 from kring.conversations.actions import post_comment, remove_comment
 from kring.notifications.models import Notification
+from support.telling import forget_told, tell_all
 
 pytestmark = pytest.mark.django_db
 
 
 def told():
+    tell_all()
     rows = Notification.objects.select_related("recipient")
     return sorted((row.recipient.name, row.kind, row.data["reason"]) for row in rows)
 
@@ -90,10 +92,10 @@ def test_each_member_hears_what_they_chose(circle):
         ("lead", "discussion.question", "lead"),
         ("moderator", "discussion.question", "lead"),
     ]
-    Notification.objects.all().delete()
+    forget_told()
     start_discussion(by=by, community=made.community, kind="discussion", title="d")
     assert told() == [("All", "discussion.discussion", "member")]
-    Notification.objects.all().delete()
+    forget_told()
     start_discussion(by=made.who("moderator"), community=made.community, kind="announcement", title="a")
     assert told() == [
         ("All", "discussion.announcement", "member"),
@@ -166,12 +168,12 @@ def test_only_an_answer_to_this_question_can_help(circle):
 def test_who_helped_is_told_once_and_only_if_they_want_to_hear(circle):
     made = circle()
     given = answer(made, "member")
-    Notification.objects.all().delete()
+    forget_told()
     for act in (accept_answer, withdraw_answer, accept_answer):
         act(discussion=made.question, by=made.who("asker"), answer=given)
     assert told() == [("member", "discussion.accepted", "author")]
 
-    Notification.objects.all().delete()
+    forget_told()
     set_level(community=made.community, by=made.who("lead"), level="none")
     accept_answer(discussion=made.question, by=made.who("asker"), answer=answer(made, "lead"))
     assert ("lead", "discussion.accepted", "author") not in told()
@@ -186,7 +188,7 @@ def test_a_comment_is_told_to_those_who_may_read_it_and_want_to(circle):
     for user in (loud, quiet):
         post_comment(target=made.question, by=user, body="<p>Hm.</p>")
     made.who("member").memberships.all().delete()
-    Notification.objects.all().delete()
+    forget_told()
 
     answer(made, "moderator")
 

@@ -9,6 +9,7 @@ from factories.wiki import make_article, make_lesson
 from kring.activity.models import Activity
 from kring.conversations.actions import post_comment
 from kring.notifications.models import Notification
+from support.telling import tell_all
 from wiki.models import ArticlePage, LessonPage
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,7 @@ def test_old_addresses_lead_to_the_new_ones(client, circle):
 def test_what_was_told_and_recorded_goes_along(circle):
     made, into = circle(), make_community("Buying", openness="private")
     said = post_comment(target=made.question, by=made.who("member"), body="<p>May.</p>", kind="answer")
+    tell_all()
     merged(made, into, make_admin())
     told = Notification.objects.inbox_of(made.who("asker")).exclude(kind="community.merged")
     assert [row.audience for row in told] == [into.audience]

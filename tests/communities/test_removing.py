@@ -10,11 +10,13 @@ from kring.conversations.models import Comment, Decision, Report
 from kring.indexing.models import IndexChange
 from kring.indexing.registry import searchables
 from kring.notifications.models import Notification
+from support.telling import tell_all
 
 pytestmark = pytest.mark.django_db
 
 
 def inbox(user):
+    tell_all()
     return [row.sentence for row in Notification.objects.inbox_of(user).order_by("pk")]
 
 
@@ -60,6 +62,7 @@ def test_who_reported_it_or_what_was_said_in_it_is_told_and_nothing_waits(circle
 def test_it_comes_back_from_the_log(circle, client):
     made = circle()
     post_comment(target=made.question, by=made.who("member"), body="<p>Yes.</p>", kind="answer")
+    tell_all()
     remove_discussion(discussion=made.question, by=made.who("moderator"))
     IndexChange.objects.all().delete()
     client.force_login(made.who("lead"))

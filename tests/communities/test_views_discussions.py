@@ -7,6 +7,7 @@ from factories.communities import make_community, make_discussion, make_member
 from factories.people import make_user
 from kring.conversations.actions import post_comment, remove_comment
 from kring.people.models import PersonSkill, Skill
+from support.telling import tell_all
 
 pytestmark = pytest.mark.django_db
 
@@ -289,6 +290,8 @@ def test_the_asker_says_what_helped(client, circle):
 def test_notifications_stand_in_the_inbox_of_those_who_may_read(client, circle):
     made = circle("private")
     post_comment(target=made.question, by=made.who("member"), body="<p>x</p>", kind="answer")
+
+    tell_all()
 
     def inbox():
         client.force_login(made.who("asker"))

@@ -21,6 +21,7 @@ from kring.conversations.actions import (
 from kring.conversations.actions.pace import RATE_LIMIT
 from kring.conversations.models import Comment, Conversation
 from kring.notifications.models import Notification
+from support.telling import forget_told, tell_all
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,7 @@ def counted():
 
 
 def told():
+    tell_all()
     rows = Notification.objects.select_related("recipient")
     return sorted((row.recipient.name, row.kind, row.data["reason"]) for row in rows)
 
@@ -198,14 +200,14 @@ def test_each_hears_it_once_for_what_concerns_them_most(circle):
     made = circle()
     root = say(made, "lead", kind="answer")
     say(made, "staff", kind="answer")
-    Notification.objects.all().delete()
+    forget_told()
 
     say(made, "asker", parent=root)
     assert told() == [("lead", "comment.reply", "author")]
-    Notification.objects.all().delete()
+    forget_told()
     say(made, "member", parent=root)
     assert told() == [("Anouk Peeters", "comment.own", "asked"), ("lead", "comment.reply", "author")]
-    Notification.objects.all().delete()
+    forget_told()
     say(made, "moderator", kind="answer")
     assert told() == [
         ("Anouk Peeters", "comment.own", "asked"),
@@ -233,6 +235,6 @@ def test_the_authors_of_a_lesson_hear_what_is_said_of_it(circle):
 def test_a_removed_comment_no_longer_counts_as_taking_part(circle):
     made = circle()
     remove_comment(comment=say(made, "staff"), by=made.who("staff"))
-    Notification.objects.all().delete()
+    forget_told()
     say(made)
     assert told() == [("Anouk Peeters", "comment.own", "asked")]

@@ -18,6 +18,7 @@ from kring.conversations.actions import (
 from kring.conversations.live.frames import texts_of
 from kring.conversations.models import Comment, Conversation, ConversationEvent, Decision
 from kring.notifications.models import Notification
+from support.telling import tell_all
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,7 @@ def counted():
 
 
 def kinds_told(user):
+    tell_all()
     return list(Notification.objects.filter(recipient=user).order_by("pk").values_list("kind", flat=True))
 
 

@@ -17,6 +17,7 @@ from kring.conversations.actions import (
 )
 from kring.conversations.models import Bookmark, Comment, Following
 from kring.notifications.models import Notification
+from support.telling import tell_all
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,7 @@ def follow(made, who, state="follow"):
 
 
 def reasons(user):
+    tell_all()
     return [row.data["reason"] for row in Notification.objects.filter(recipient=user).order_by("pk")]
 
 
@@ -48,6 +50,7 @@ def test_who_follows_hears_everything_whatever_their_level(circle, level):
     say(made, "asker", parent=first)
     # Until they have looked, one line in the inbox says it.
     assert reasons(reader) == ["follower"]
+    tell_all()
     Notification.objects.update(read_at=timezone.now())
     say(made, "asker", parent=first)
     assert reasons(reader) == ["follower", "follower"]
@@ -64,6 +67,7 @@ def test_who_muted_hears_only_what_is_meant_for_them(circle):
     assert reasons(reader) == []
     say(made, parent=mine)
     say(made, body="<p>@Ruth Bakker!</p>")
+    tell_all()
     kinds = Notification.objects.filter(recipient=reader).order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["comment.reply", "comment.mention"]
     follow(made, "asker", "mute")

@@ -11,6 +11,7 @@ from kring.conversations.models import Comment, Mention
 from kring.notifications.models import Notification
 from kring.people.models import Distance
 from kring.ui.richtext.display import display, display_all
+from support.telling import tell_all
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,7 @@ def link(user, name=""):
 
 
 def told(user):
+    tell_all()
     return [(row.kind, row.sentence, row.why) for row in Notification.objects.filter(recipient=user)]
 
 

@@ -42,6 +42,7 @@ from kring.notifications.actions import send_notification_emails
 from kring.notifications.models import Notification
 from kring.people.actions.privacy import erase, export_data
 from support.indexing import index_all
+from support.telling import tell_all
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,7 @@ def test_the_asker_is_told_of_answers_as_a_follower_is_and_accepts_them_unnamed(
     asked = ask(made)
     assert (asked.author, asked.is_anonymous) == (None, True)
     answer = post_comment(target=asked, by=made.who("asker"), body="<p>Just say it.</p>", kind="answer")
+    tell_all()
     row = Notification.objects.get(recipient=made.who("member"), group_key=f"discussion:{asked.pk}")
     assert (row.kind, row.data["reason"]) == ("comment.other", "follower")
     accept_answer(discussion=asked, by=made.who("member"), answer=answer)

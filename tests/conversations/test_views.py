@@ -4,6 +4,7 @@ from factories.communities import make_community, make_discussion
 from factories.wiki import make_lesson
 from kring.conversations.actions import lock_conversation, post_comment, remove_comment
 from kring.conversations.models import Comment, Conversation
+from support.telling import tell_all
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +199,7 @@ def test_talk_about_a_lesson(client, circle):
     assert "1 comment" in page
     assert "Here too." in page
     client.force_login(made.who("asker"))
+    tell_all()
     assert "staff commented on your lesson" in text(client.get("/inbox/"))
 
 

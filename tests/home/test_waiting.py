@@ -11,6 +11,7 @@ from factories.wiki import make_article
 from kring.conversations.actions import post_comment
 from kring.home.querysets import waiting_for
 from kring.notifications.models import Notification
+from support.telling import tell_all
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,7 @@ def test_an_answer_to_ones_question_waits_until_it_was_read(reader, mine, django
     ruth = make_user("Ruth Adeyemi")
     with django_capture_on_commit_callbacks(execute=True):
         post_comment(target=question, by=ruth, body="<p>The blue one.</p>", kind="answer")
+        tell_all()
     (waiting,) = waiting_for(reader)
     assert (waiting.person, waiting.action, waiting.why) == (ruth, "Read it", "In “Which form?”")
     assert "Ruth Adeyemi" in waiting.title
@@ -42,6 +44,7 @@ def test_several_about_the_same_thing_are_one(reader, mine, django_capture_on_co
     with django_capture_on_commit_callbacks(execute=True):
         for _ in range(3):
             post_comment(target=question, by=make_user(), body="<p>Blue.</p>", kind="answer")
+        tell_all()
     assert len(waiting_for(reader)) == 1
 
 

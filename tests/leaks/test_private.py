@@ -22,6 +22,7 @@ from support.every_address import every_address
 from support.hideout import MARK, SAID, STRANGER, fill, left, make_outsiders, merge_away, took_part
 from support.indexing import index_all
 from support.numbers import RARE
+from support.telling import tell_all
 
 # Whom it is told apart: colleagues meet every guest, guests and visitors only whom they share something with.
 MEETS_NOBODY = {"anonymous", "guest of another community"}
@@ -95,10 +96,12 @@ def make_hideout(db, django_capture_on_commit_callbacks, mailoutbox):
                 NotificationPreference.objects.create(user=person, group=group, delivery="each")
         with django_capture_on_commit_callbacks(execute=True):
             took_part(made)
+            tell_all()
         mailoutbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
             left(made)
             fill(made)
+            tell_all()
             if state == "merged":
                 merge_away(made)
         index_all()

@@ -11,6 +11,7 @@ from kring.people.actions.distance import end_distance, keep_distance
 from kring.people.actions.privacy import export_data
 from kring.people.models import Distance
 from kring.people.permissions import distances_of, keeps_away
+from support.telling import tell_all
 
 pytestmark = pytest.mark.django_db
 
@@ -20,11 +21,14 @@ def test_of_whom_one_mutes_one_hears_nothing(circle):
     asker, tom, ann = made.who("asker"), made.who("member"), make_member(made.community).user
     keep_distance(by=asker, other=tom, kind="mute")
     post_comment(target=made.question, by=tom, body="<p>Well.</p>", kind="answer")
+    tell_all()
     assert not Notification.objects.filter(recipient=asker).exists()
     post_comment(target=made.question, by=ann, body="<p>Yes.</p>", kind="answer")
+    tell_all()
     assert [row.actor for row in Notification.objects.filter(recipient=asker)] == [ann]
     end_distance(by=asker, other=tom)
     post_comment(target=made.question, by=tom, body="<p>And no.</p>", kind="answer")
+    tell_all()
     assert Notification.objects.filter(recipient=asker, actor=tom).count() == 1
 
 

@@ -114,6 +114,11 @@ def _bind(host: str) -> socket.socket:
     return listener
 
 
+# A second. Threads that work with the database hold up the loop, which hands on what is said, by as much each
+# time that it wants to go on; Python's own is five times as long.
+SWITCH_SECONDS = 0.001
+
+
 def _listen(listener: socket.socket, on_ready: Callable[[], None]) -> int:
     import uvicorn
 
@@ -124,6 +129,7 @@ def _listen(listener: socket.socket, on_ready: Callable[[], None]) -> int:
                 await _wait_for_answer(listener)
                 on_ready()
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     config = uvicorn.Config(
         "kring.asgi:application",
         lifespan="on",

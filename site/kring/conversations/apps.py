@@ -17,6 +17,7 @@ class ConversationsConfig(AppConfig):
         from kring.worker.registry import run_periodically
 
         from . import actions, receivers  # noqa: F401
+        from .actions.telling_later import tell_left_over
         from .importers import register_importers
         from .permissions import can_read_file, name_of_file
         from .tasks import clean_up_files
@@ -30,6 +31,7 @@ class ConversationsConfig(AppConfig):
         actions.register_thanks()
         files.register("conversations/", can_read_file, called=name_of_file)
         run_periodically(clean_up_files, every=timedelta(hours=1))
+        run_periodically(tell_left_over, every=timedelta(minutes=1))
         register_holdings(
             "conversations",
             actions.holdings_of,

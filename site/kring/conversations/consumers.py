@@ -39,7 +39,7 @@ class ConversationSocket:
     def __init__(self, scope: Message, send: Callable[[Message], Awaitable[None]]) -> None:
         self.send = send
         self.key = scope["url_route"]["kwargs"]["key"]
-        self.session_key = scope["session"].session_key
+        self.session_key = scope["cookies"].get(settings.SESSION_COOKIE_NAME)
         self.user: Any = None
         self.room: Any = None
         self.recent: list[float] = []

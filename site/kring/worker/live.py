@@ -5,6 +5,8 @@ would lie there until the server's loop wakes for another reason, seconds later.
 """
 
 import asyncio
+from concurrent.futures import Future
+from functools import partial
 from typing import Any
 
 import structlog
@@ -13,7 +15,6 @@ from channels.layers import get_channel_layer
 
 log = structlog.get_logger("kring.worker")
 _loop: asyncio.AbstractEventLoop | None = None
-PATIENCE = 5
 
 
 def attach(loop: asyncio.AbstractEventLoop | None) -> None:
@@ -23,7 +24,7 @@ def attach(loop: asyncio.AbstractEventLoop | None) -> None:
 
 
 def send_to_group(group: str, message: dict[str, Any]) -> None:
-    """Send to everybody in a channels group. For synchronous code; call it on commit. Never raises.
+    """Send to everybody in a channels group. For synchronous code; call it on commit. Never raises or waits.
 
     Who watches live loses nothing but the liveliness when it fails: the page shows it when loaded again.
     """
@@ -32,8 +33,18 @@ def send_to_group(group: str, message: dict[str, Any]) -> None:
         return
     try:
         if _loop is not None and _loop.is_running():
-            asyncio.run_coroutine_threadsafe(layer.group_send(group, message), _loop).result(PATIENCE)
+            sending = asyncio.run_coroutine_threadsafe(layer.group_send(group, message), _loop)
+            sending.add_done_callback(partial(_note, group))
         else:
             async_to_sync(layer.group_send)(group, message)
     except Exception as error:
-        log.warning("a live message was not delivered", group=group, error=repr(error))
+        _warn(group, error)
+
+
+def _note(group: str, sending: "Future[None]") -> None:
+    if not sending.cancelled() and (error := sending.exception()):
+        _warn(group, error)
+
+
+def _warn(group: str, error: BaseException) -> None:
+    log.warning("a live message was not delivered", group=group, error=repr(error))

@@ -17,7 +17,6 @@ from .announcing import announce
 from .counting import happened, locked_comment, next_seq
 from .decisions import NotUndoneError, record_decision
 from .letters import tell_behind
-from .sealing import person_behind
 from .telling_moderation import tell_released
 
 # Numbers of what was never shown: far above all that is counted, so that readers miss none.
@@ -66,8 +65,7 @@ def release_comment(*, comment: Comment, by: User) -> Comment:
     comment = _held(comment, by)
     if comment.is_public or comment.is_removed:
         return comment
-    author = person_behind(comment)
-    _show(comment, author)
+    _show(comment)
     record_decision(
         verb="comment_released",
         thing=comment,
@@ -110,7 +108,7 @@ def undo_refusal(decision: Decision, by: User) -> None:
     comment = locked_comment(thing)
     if comment.is_removed or comment.is_public:
         raise NotUndoneError(_("Whoever wrote it took it away, or it is shown already."))
-    _show(comment, person_behind(comment))
+    _show(comment)
 
 
 def _held(comment: Comment, by: User) -> Comment:
@@ -125,7 +123,7 @@ def _audience(comment: Comment) -> str:
     return target_of(target).audience(target)
 
 
-def _show(comment: Comment, author: User | None) -> None:
+def _show(comment: Comment) -> None:
     """What is seen for the first time was posted now; what was hidden after an edit comes back."""
     target: Any = comment.conversation.target
     entry, conversation = target_of(target), comment.conversation
@@ -142,4 +140,4 @@ def _show(comment: Comment, author: User | None) -> None:
     parent = None
     if comment.parent_id != comment.pk:
         parent = Comment.objects.select_related("user").filter(pk=comment.parent_id).first()
-    announce(comment, target, parent=parent, by=author)
+    announce(comment, target, parent=parent)

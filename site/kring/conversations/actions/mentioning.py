@@ -44,10 +44,11 @@ def name_people(body: SafeHtml, target: Any, by: User) -> SafeHtml:
 def keep_mentions(comment: Comment) -> list[User]:
     """Write down who is mentioned in the comment as it is now; gives those who were not before."""
     numbers = people_in(comment.body)[:MOST]
-    comment.mentions.exclude(user__in=numbers).delete()
     before = set(comment.mentions.values_list("user", flat=True))
-    people = User.objects.active().filter(pk__in=[pk for pk in numbers if pk not in before])
-    found = list(people)
+    if before.difference(numbers):
+        comment.mentions.exclude(user__in=numbers).delete()
+    new = [pk for pk in numbers if pk not in before]
+    found = list(User.objects.active().filter(pk__in=new)) if new else []
     Mention.objects.bulk_create(Mention(comment=comment, user=user) for user in found)
     return found
 

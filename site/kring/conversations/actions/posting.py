@@ -94,7 +94,7 @@ def post_comment(
     if held:
         tell_held(comment, target, audience)
     else:
-        announce(comment, target, parent=parent, by=by)
+        announce(comment, target, parent=parent)
     return comment
 
 

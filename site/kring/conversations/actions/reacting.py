@@ -15,7 +15,7 @@ from kring.people.models import Distance, User
 from ..models import Comment, Conversation, ConversationEvent, Reaction
 from ..permissions import can_react, target_of
 from .counting import happened, locked_comment, locked_conversation, next_seq
-from .telling import kept_of
+from .listening import kept_of
 
 
 @transaction.atomic

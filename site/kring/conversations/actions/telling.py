@@ -1,5 +1,6 @@
 """Who hears of a comment: whom it answers, who wrote the thing, who took part."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,11 +10,11 @@ from kring.notifications.actions import notify, register_kind
 from kring.notifications.models import Notification
 from kring.people.models import User
 
-from ..models import Comment, Following, Seal
+from ..models import Comment, Mention, Telling
 from ..permissions import target_of
-from .sealing import people_in
+from .listening import Listeners, kept_of
+from .sealing import person_behind
 
-MOST_TOLD = 500
 # Reason to kind of notification; of any other reason it is comment.other.
 KINDS = {
     "replied": "comment.reply",
@@ -23,29 +24,48 @@ KINDS = {
 }
 
 
-def tell_of(comment: Comment, target: Any, *, parent: Comment | None, by: User) -> None:
-    """Tell each person once, for the reason that concerns them most.
+def tell_of(said: Iterable[tuple[Comment, Comment | None]], target: Any) -> None:
+    """Tell people of comments on one thing, the oldest first, each with what it answers.
 
-    Of something anonymous its author `by` is told like everybody else: a gap would tell who it was.
+    Of each, a person is told once, for the reason that concerns them most. Whom it concerns no more than
+    others is told of the first only. Of something anonymous its author is told where others are: a gap would
+    tell who it was.
     """
-    entry = target_of(target)
-    reasons = _reasons(comment, target, parent, asks=entry.asks(target))
-    if not comment.is_anonymous:
-        reasons.pop(by, None)
-    for user in _anonymous_people(comment, target, parent):
-        if user != by:
-            # As those who follow it: what stands in their inbox does not say that they wrote here.
-            reasons.setdefault(user, "follower")
-    kept = _without_muted(comment, kept_of(target, reasons))
+    said = list(said)
+    mentioned = _mentions([comment for comment, _answers in said])
+    listeners: Listeners | None = None
+    told: set[tuple[int, User]] = set()
+    for comment, answers in said:
+        listeners = listeners or Listeners(target, comment.conversation_id)
+        writer = person_behind(comment)
+        thread = comment.thread_id if answers else 0
+        direct = _concerned(answers, listeners, mentioned.get(comment.pk, []))
+        others = _others(comment, thread, listeners, writer)
+        fresh = {user: why for user, why in others.items() if (thread, user) not in told}
+        reasons = fresh | direct
+        if not comment.is_anonymous and writer:
+            reasons.pop(writer, None)
+        told.update((thread, user) for user, why in reasons.items() if user not in direct)
+        _tell(comment, target, answers, reasons, listeners)
+
+
+def _tell(
+    comment: Comment, target: Any, answers: Comment | None, reasons: dict[User, str], listeners: Listeners
+) -> None:
+    alone = {"replied", "mentioned"}
     by_reason: dict[str, list[User]] = {}
-    for user, reason in kept.items():
-        by_reason.setdefault(reason, []).append(user)
+    for user, reason in listeners.keep(reasons).items():
+        # Who muted the conversation hears what is meant for them alone.
+        if user.pk not in listeners.muted or reason in alone:
+            by_reason.setdefault(reason, []).append(user)
     for reason, people in by_reason.items():
-        _notify(comment, target, reason, people, comment.user, to_parent=parent)
+        _notify(comment, target, reason, people, comment.user, to_parent=answers)
 
 
 def tell_mentioned(comment: Comment, target: Any, people: list[User]) -> None:
-    """Tell those who were mentioned only now, after a change."""
+    """Tell those who were mentioned only now, after a change; unless all are still to be told of it."""
+    if Telling.objects.filter(comment=comment).exists():
+        return
     kept = kept_of(target, dict.fromkeys(people, "mentioned"))
     named = [user for user, reason in kept.items() if reason == "mentioned"]
     if named:
@@ -57,68 +77,44 @@ def follows(comment: Comment, target: Any) -> list[User]:
 
     Without those who muted it. The caller asks who may read it.
     """
-    rows = comment.conversation.followings.filter(state=Following.State.FOLLOW).select_related("user")
-    people = [*(row.user for row in rows[:MOST_TOLD]), *_anonymous_people(comment, target, None)]
-    return list(_without_muted(comment, dict.fromkeys(people, "follower")))
+    listeners = Listeners(target, comment.conversation_id)
+    people = dict.fromkeys([*listeners.followers, *listeners.anonymous(0)])
+    return [user for user in people if user.pk not in listeners.muted]
 
 
-def _reasons(comment: Comment, target: Any, parent: Comment | None, *, asks: bool) -> dict[User, str]:
-    """Later ones never overrule earlier ones."""
-    found: dict[User, str] = {}
-    if parent is not None and parent.user:
-        found[parent.user] = "replied"
-    for author in target_of(target).authors(target):
-        found.setdefault(author, "asked" if asks else "author")
-    for user in User.objects.filter(mentions__comment=comment):
-        found.setdefault(user, "mentioned")
-    for user in _took_part(comment, parent):
-        found.setdefault(user, "joined_in")
-    wanted = Following.State.FOLLOW
-    for row in comment.conversation.followings.filter(state=wanted).select_related("user")[:MOST_TOLD]:
-        found.setdefault(row.user, "follower")
+def _mentions(comments: list[Comment]) -> dict[int, list[User]]:
+    """Primary key of a comment to those whom it mentions."""
+    found: dict[int, list[User]] = {}
+    for row in Mention.objects.filter(comment__in=comments).select_related("user"):
+        found.setdefault(row.comment_id, []).append(row.user)
     return found
 
 
-def _without_muted(comment: Comment, reasons: dict[User, str]) -> dict[User, str]:
-    """Who muted the conversation hears what is meant for them alone."""
-    rows = comment.conversation.followings.filter(state=Following.State.MUTE)
-    muted = set(rows.values_list("user", flat=True))
-    alone = {"replied", "mentioned"}
-    return {user: why for user, why in reasons.items() if user.pk not in muted or why in alone}
+def _concerned(answers: Comment | None, listeners: Listeners, mentioned: list[User]) -> dict[User, str]:
+    """Whom it concerns more than others. Later reasons never overrule earlier ones."""
+    asks = target_of(listeners.target).asks(listeners.target)
+    found: dict[User, str] = {}
+    if answers is not None and answers.user:
+        found[answers.user] = "replied"
+    for author in listeners.authors:
+        found.setdefault(author, "asked" if asks else "author")
+    for user in mentioned:
+        found.setdefault(user, "mentioned")
+    return found
 
 
-def _took_part(comment: Comment, parent: Comment | None) -> list[User]:
-    """A reply is for those in its thread; what is said first for everybody who wrote here."""
-    others = Comment.objects.present().filter(conversation=comment.conversation_id, user__is_active=True)
-    if parent is not None:
-        others = others.filter(thread_id=comment.thread_id)
-    # Two queries: as one, PostgreSQL may look at every person for every comment.
-    wanted = others.order_by().values_list("user", flat=True).distinct()[:MOST_TOLD]
-    return list(User.objects.filter(pk__in=list(wanted)))
-
-
-def _anonymous_people(comment: Comment, target: Any, parent: Comment | None) -> list[User]:
-    """Who wrote anonymously what this answers, or took part so."""
-    seals = Seal.objects.of_comments(comment.conversation)
-    if parent is not None:
-        threads = Comment.objects.filter(conversation=comment.conversation_id, thread_id=comment.thread_id)
-        seals = seals.filter(object_id__in=threads.order_by().values("pk"))
-    found = list(seals.order_by("-pk")[:MOST_TOLD]) if comment.conversation_id else []
-    if getattr(target, "is_anonymous", False):
-        found += list(Seal.objects.about(target))
-    numbers = people_in(found)
-    return list(User.objects.filter(pk__in=numbers, is_active=True)) if numbers else []
-
-
-def kept_of(target: Any, reasons: dict[User, str]) -> dict[User, str]:
-    """Those of them who may read it and want to hear of it; members who want everything may be added."""
-    keep = target_of(target).keep
-    return keep(target, reasons) if keep else _who_may_read(target, reasons)
-
-
-def _who_may_read(target: Any, reasons: dict[User, str]) -> dict[User, str]:
-    can_read = target_of(target).can_read
-    return {user: reason for user, reason in reasons.items() if user.is_active and can_read(user, target)}
+def _others(comment: Comment, thread: int, listeners: Listeners, writer: User | None) -> dict[User, str]:
+    """Who took part or follows it. A reply is for those in its thread; anything else for all who wrote."""
+    found = dict.fromkeys(listeners.before(comment, thread), "joined_in")
+    for user in listeners.followers:
+        found.setdefault(user, "follower")
+    for user in listeners.anonymous(thread):
+        if user != writer:
+            # As those who follow it: what stands in their inbox does not say that they wrote here.
+            found.setdefault(user, "follower")
+    for user, why in listeners.everything.items():
+        found.setdefault(user, why)
+    return found
 
 
 def _notify(

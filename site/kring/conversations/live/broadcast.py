@@ -17,7 +17,7 @@ log = structlog.get_logger("kring.live")
 
 
 def announce(event: ConversationEvent) -> None:
-    """Tell those who read along, once this is committed. Rendered once for each language of the site."""
+    """Tell those who read along, once this is committed. Rendered once for each language."""
     transaction.on_commit(partial(_safely_send, event.pk))
 
 
@@ -42,9 +42,11 @@ def _send(pk: int) -> None:
     if event is None or target is None:
         return
     key = key_of(target)
-    if _only_here() and not hub.is_open(key):
+    # Who comes after this look catches up from the database, where the event is already.
+    languages = hub.languages_in(key) if _only_here() else None
+    if languages == set():
         return
-    message = {"type": "event", "key": key, "seq": event.seq, "texts": texts_of(event, target)}
+    message = {"type": "event", "key": key, "seq": event.seq, "texts": texts_of(event, target, languages)}
     send_to_group(group_of(key), message)
 
 

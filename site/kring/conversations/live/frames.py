@@ -13,6 +13,7 @@ from ..permissions import Target, target_called, target_of
 from ..showing.rows import neutral_html
 
 VERSION = 1
+ALL_LANGUAGES = [code for code, _name in settings.LANGUAGES]
 MOST_REPLAYED = 200
 CONTROL = "talk.control"
 SHOWN_AGAIN = {"posted", "edited", "removed", "restored"}
@@ -70,10 +71,10 @@ def events_after(target: Any, after: int) -> list[ConversationEvent] | None:
     return found if len(found) == missed else None
 
 
-def texts_of(event: ConversationEvent, target: Any) -> dict[str, str]:
-    """The event as a frame, in each language of the site."""
+def texts_of(event: ConversationEvent, target: Any, languages: Iterable[str] | None = None) -> dict[str, str]:
+    """Language to the event as a frame; in all languages of the site unless some are named."""
     texts = {}
-    for language, _name in settings.LANGUAGES:
+    for language in ALL_LANGUAGES if languages is None else languages:
         with translation.override(language):
             texts[language] = text_of(event, target)
     return texts

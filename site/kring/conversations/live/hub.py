@@ -31,9 +31,10 @@ def current() -> "Hub":
     return _hubs[loop]
 
 
-def is_open(key: str) -> bool:
-    """Whether anybody in this process reads along; may be asked from any thread."""
-    return any(key in one.rooms for one in list(_hubs.values()))
+def languages_in(key: str) -> set[str]:
+    """The languages of those who read along in this process; may be asked from any thread."""
+    rooms = [one.rooms[key] for one in list(_hubs.values()) if key in one.rooms]
+    return {language for room in rooms for language, count in list(room.languages.items()) if count}
 
 
 class Hub:
@@ -62,6 +63,7 @@ class Hub:
                 await self.layer.group_add(group_of(reader.key), self.channel)
                 room.seq = (await in_thread(newest, [reader.key]))[reader.key]
         room.readers.add(reader)
+        room.languages[reader.language] += 1
         room.presence.came(reader)
         return room
 
@@ -71,6 +73,7 @@ class Hub:
         if room is None or reader not in room.readers:
             return
         room.readers.discard(reader)
+        room.languages[reader.language] -= 1
         room.presence.went(reader)
         async with self._entering:
             if not room.readers and self.rooms.get(reader.key) is room:

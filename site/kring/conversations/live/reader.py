@@ -33,7 +33,7 @@ class Reader:
         self._may_read = may_read
         self._queue: deque[str] = deque()
         self._waiting: list[tuple[int, str]] = []
-        self._wake = asyncio.Event()
+        self._waking: asyncio.Future[None] | None = None
         self._close_code = 0
 
     @property
@@ -46,7 +46,7 @@ class Reader:
             self.close(TOO_SLOW)
             return
         self._queue.append(text)
-        self._wake.set()
+        self._wake()
 
     def event(self, seq: int, text: str) -> None:
         """An event of the room. While the reader catches up it waits; what was caught up with is left out."""
@@ -73,7 +73,7 @@ class Reader:
         self._close_code = self._close_code or code
         if code == TOO_SLOW:
             self._queue.clear()
-        self._wake.set()
+        self._wake()
 
     async def check_rights(self) -> None:
         if not await self._may_read():
@@ -81,11 +81,18 @@ class Reader:
 
     async def write(self) -> None:
         """Send what is queued until the socket is to be closed."""
+        loop = asyncio.get_running_loop()
+        queue, send = self._queue, self._send
         while True:
-            await self._wake.wait()
-            self._wake.clear()
-            while self._queue:
-                await self._send({"type": "websocket.send", "text": self._queue.popleft()})
+            while queue:
+                await send({"type": "websocket.send", "text": queue.popleft()})
             if self._close_code:
-                await self._send({"type": "websocket.close", "code": self._close_code})
+                await send({"type": "websocket.close", "code": self._close_code})
                 return
+            # A future, and no event: this is done for every frame of every socket.
+            self._waking = loop.create_future()
+            await self._waking
+
+    def _wake(self) -> None:
+        if self._waking is not None and not self._waking.done():
+            self._waking.set_result(None)

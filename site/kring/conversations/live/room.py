@@ -1,6 +1,7 @@
 """One conversation that is read along in this process."""
 
 import asyncio
+from collections import Counter
 from typing import Any
 
 from .frames import events_after, frame, target_with, texts_of
@@ -22,6 +23,7 @@ class Room:
         self.presence = presence
         presence.room = self
         self.readers: set[Reader] = set()
+        self.languages: Counter[str] = Counter()
         self.seq = 0
         self._early: dict[int, dict[str, str]] = {}
         self._healing = asyncio.Lock()
@@ -37,7 +39,8 @@ class Room:
 
     def _tell(self, seq: int, texts: dict[str, str]) -> None:
         for reader in list(self.readers):
-            reader.event(seq, texts[reader.language])
+            # It is not rendered for the language of one who came later: they have it from the database.
+            reader.event(seq, texts.get(reader.language, ""))
 
     def hand(self, text: str, *, hint: bool = False) -> None:
         """The same to everybody. A hint is left out for who is slow."""

@@ -6,6 +6,7 @@ from .event import ConversationEvent
 from .moderation import Appeal, Decision, Report
 from .participation import Bookmark, CommentRevision, Following, Mention, Reaction, ReadMark
 from .sealing import BlindMessage, Seal, SealBlock, SealOpening
+from .telling import Telling
 
 __all__ = [
     "Appeal",
@@ -25,4 +26,5 @@ __all__ = [
     "Seal",
     "SealBlock",
     "SealOpening",
+    "Telling",
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from communities.actions.telling import tell_of_discussion
 from communities.models import Discussion
 from kring.conversations.actions.telling import tell_of
-from kring.conversations.models import Comment
+from kring.conversations.models import Comment, Telling
 from kring.notifications.models import Notification
 
 REMEMBERED = timedelta(weeks=6)
@@ -27,8 +27,10 @@ def tell_of_recent(until: date) -> None:
     comments = Comment.objects.filter(submit_date__gte=since, user__isnull=False).order_by("submit_date")
     for comment in comments.select_related("user", "conversation"):
         parent = None if comment.parent_id == comment.pk else Comment.objects.get(pk=comment.parent_id)
-        tell_of(comment, comment.conversation.target, parent=parent, by=comment.user)
+        tell_of([(comment, parent)], comment.conversation.target)
         _date(f"comment:{comment.pk}", comment.submit_date)
+    # Nobody is told again of the weeks before.
+    Telling.objects.all().delete()
     Notification.objects.filter(created_at__lt=end - UNREAD).update(read_at=F("created_at"))
 
 
