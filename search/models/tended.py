@@ -1,0 +1,39 @@
+"""What moderators look after."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Synonyms(models.Model):
+    """Words and phrases that mean the same: whoever searches for one finds the others, a little lower."""
+
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    words = models.TextField(_("words"), help_text=_("Two or more, with commas between them."))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("synonyms")
+        verbose_name_plural = _("synonyms")
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Pin(models.Model):
+    """A result that stands first for some words, for whoever may read it."""
+
+    words = models.CharField(
+        _("words"), max_length=200, help_text="in lower case, without accents and stop signs"
+    )
+    kind = models.CharField(max_length=20)
+    object_id = models.PositiveBigIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["words", "kind", "object_id"], name="pinned_once")]
+
+    def __str__(self) -> str:
+        return f"{self.words}: {self.kind}:{self.object_id}"
