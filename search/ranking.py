@@ -1,0 +1,244 @@
+"""The order of what an engine proposes: one ranker for every engine, so that all of them answer alike.
+
+An engine finds some two hundred candidates that the reader may read; here they are ordered by how well their
+words fit (BM25 over stems, title and body as one text), and then by a few mild boosts that never outweigh a
+clearly better text. Nothing here asks an engine or the database.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from itertools import pairwise
+
+from .text import LANGUAGES, STOP_WORDS, stem, words
+
+CANDIDATES = 200
+
+# What a reading of a word is worth. Corrections by the number of slips.
+EXACT = 1.0
+COMPLETED = 0.9
+CORRECTED = (1.0, 0.8, 0.6)
+SYNONYM = 0.6
+PART = 0.5
+
+FREQUENCY, LENGTH = 1.2, 0.75
+# Of the readings of one word the best counts, and this much of the others.
+TIE = 0.1
+COVERAGE = 0.5
+TITLE_PHRASE, BODY_PHRASE = 0.2, 0.15
+SAME_TITLE, SAME_BEGINNING = 20.0, 6.0
+LONGEST_EXACT = 250
+
+# Boosts are shares of the score of the text.
+KINDS = {"lesson": 0.02, "article": 0.02, "question": 0.01}
+TRUST = 0.06
+FRESHNESS, HALF_LIFE_DAYS = 0.03, 730
+APPLICATIONS, MANY_APPLICATIONS = 0.03, 10
+OWN_COMMUNITY = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One reading of a word of the question.
+
+    word: which word, counted from 0. forms: language to the stem, or stems with a space between them, by
+    which it stands in texts of that language. seen: documents that have it. adds: a part of the word, which
+    counts beside the other readings.
+    """
+
+    word: int
+    forms: Mapping[str, str]
+    weight: float = EXACT
+    seen: int = 0
+    adds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thing that an engine proposes. title, body, parts: stems with single spaces between them, as
+    stems_of() gives them; body has what stands beside it, too; parts are those of compounds.
+
+    exact: the title as typed, in folded words. prior: 0 to 1. applied: how often a lesson was put to use.
+    proposed: the engine's own score, where that should count.
+    """
+
+    key: str
+    title: str
+    body: str
+    language: str = ""
+    parts: str = ""
+    exact: str = ""
+    kind: str = ""
+    community: str = ""
+    prior: float = 0.0
+    updated_at: datetime | None = None
+    applied: int = 0
+    proposed: float = 0.0
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, and of what collection. text: its words, folded. average: words in a document."""
+
+    text: Sequence[str]
+    terms: Sequence[Term]
+    documents: int
+    average: float
+    now: datetime | None = None
+    unfinished: bool = False
+
+    @cached_property
+    def rarities(self) -> list[float]:
+        return [rarity(term.seen, self.documents) for term in self.terms]
+
+    @cached_property
+    def phrase(self) -> str:
+        return " ".join(self.text)[:LONGEST_EXACT]
+
+    @cached_property
+    def pairs(self) -> list[tuple[dict[str, str], float]]:
+        """(language to two stems that follow one another, how rare they are together)."""
+        known: dict[str, float] = {}
+        for term, rare in zip(self.terms, self.rarities, strict=True):
+            if term.word < len(self.text) and term.weight == EXACT:
+                known.setdefault(self.text[term.word], rare)
+        return [
+            (
+                {code: f"{stem(first, code)} {stem(second, code)}" for code in LANGUAGES},
+                known.get(first, 0.0) + known.get(second, 0.0),
+            )
+            for first, second in pairwise(self.text)
+            if not (first in STOP_WORDS and second in STOP_WORDS)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who asks. communities: primary keys as text of those they are a member of."""
+
+    communities: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """parts: named numbers that together are the score."""
+
+    candidate: Candidate
+    score: float
+    parts: dict[str, float] = field(default_factory=dict)
+
+
+NOBODY = Reader()
+
+
+def stems_of(text: str | Iterable[str], language: str) -> str:
+    """The stems of a text, or of its folded words, as candidates have them; in an unknown language those of
+    all languages."""
+    found = words(text) if isinstance(text, str) else text
+    if language in LANGUAGES:
+        return " ".join(stem(word, language) for word in found)
+    return " ".join(" ".join(dict.fromkeys(stem(word, code) for code in LANGUAGES)) for word in found)
+
+
+def forms_of(word: str, languages: Iterable[str] = LANGUAGES) -> dict[str, str]:
+    """Term.forms of a folded word, or of several with spaces between them."""
+    return {code: " ".join(stem(one, code) for one in word.split()) for code in languages}
+
+
+def rarity(seen: int, documents: int) -> float:
+    seen = min(seen, documents)
+    return math.log(1 + (documents - seen + 0.5) / (seen + 0.5))
+
+
+def rank(candidates: Iterable[Candidate], question: Question, reader: Reader = NOBODY) -> list[Ranked]:
+    """The best first; what fits equally well by age and key, so that pages never show one thing twice."""
+    ranked = []
+    for candidate in candidates:
+        parts = explain(candidate, question, reader)
+        ranked.append(Ranked(candidate, sum(parts.values()), parts))
+    return sorted(ranked, key=_order)
+
+
+def _order(one: Ranked) -> tuple[float, float, str]:
+    at = one.candidate.updated_at
+    return -one.score, -at.timestamp() if at else 0.0, one.candidate.key
+
+
+def explain(candidate: Candidate, question: Question, reader: Reader = NOBODY) -> dict[str, float]:
+    """Why a candidate stands where it stands: named numbers whose sum is its score. None of them is 0."""
+    found = _words(candidate, question) | _phrases(candidate, question) | _title(candidate, question)
+    if candidate.proposed:
+        found["proposed"] = candidate.proposed
+    text = sum(found.values())
+    found |= {name: text * share for name, share in boosts(candidate, reader, question.now).items()}
+    return {name: value for name, value in found.items() if value}
+
+
+def _padded(text: str) -> str:
+    """With two spaces around each word, so that str.count() finds neighbours that are the same, too."""
+    return f"  {text.replace(' ', '  ')}  " if text else ""
+
+
+def _languages(candidate: Candidate) -> Sequence[str]:
+    return (candidate.language,) if candidate.language in LANGUAGES else tuple(LANGUAGES)
+
+
+def _words(candidate: Candidate, question: Question) -> dict[str, float]:
+    text = _padded(f"{candidate.title} {candidate.body}".strip())
+    parts = _padded(candidate.parts)
+    languages = _languages(candidate)
+    longer = 1 - LENGTH + LENGTH * (text.count("  ") - 1) / max(question.average, 1.0)
+    best: dict[int, list[float]] = {}
+    weights: dict[int, float] = {}
+    added = 0.0
+    for term, rare in zip(question.terms, question.rarities, strict=True):
+        count = 0.0
+        for form in {term.forms[code] for code in languages if code in term.forms}:
+            piece = _padded(form)[1:-1]
+            count = max(count, text.count(piece) + PART * parts.count(piece))
+        if not count:
+            continue
+        value = term.weight * rare * count * (FREQUENCY + 1) / (count + FREQUENCY * longer)
+        weights[term.word] = max(weights.get(term.word, 0.0), term.weight)
+        if term.adds:
+            added += value
+        else:
+            best.setdefault(term.word, []).append(value)
+    readings = sum((1 - TIE) * max(values) + TIE * sum(values) for values in best.values())
+    return {"words": readings, "word parts": added, "coverage": COVERAGE * sum(weights.values())}
+
+
+def _phrases(candidate: Candidate, question: Question) -> dict[str, float]:
+    """Words that follow one another as they do in the question."""
+    title, body = f" {candidate.title} ", f" {candidate.body} "
+    in_title = in_body = 0.0
+    languages = _languages(candidate)
+    for forms, rare in question.pairs:
+        pieces = {f" {forms[code]} " for code in languages}
+        in_title += TITLE_PHRASE * rare if any(piece in title for piece in pieces) else 0.0
+        in_body += BODY_PHRASE * rare if any(piece in body for piece in pieces) else 0.0
+    return {"phrase in title": in_title, "phrase": in_body}
+
+
+def _title(candidate: Candidate, question: Question) -> dict[str, float]:
+    exact = candidate.exact[:LONGEST_EXACT]
+    if not question.phrase or not exact.startswith(question.phrase):
+        return {}
+    found = {"title begins like it": SAME_BEGINNING}
+    return found | {"same title": SAME_TITLE} if exact == question.phrase else found
+
+
+def boosts(candidate: Candidate, reader: Reader = NOBODY, now: datetime | None = None) -> dict[str, float]:
+    """Shares of the text's score that are added to it, each of a few hundredths at most."""
+    found = {"kind": KINDS.get(candidate.kind, 0.0), "trust": TRUST * min(max(candidate.prior, 0.0), 1.0)}
+    if now and candidate.updated_at:
+        days = max((now - candidate.updated_at).total_seconds() / 86_400, 0.0)
+        found["freshness"] = FRESHNESS * 0.5 ** (days / HALF_LIFE_DAYS)
+    if candidate.applied > 0:
+        used = math.log1p(candidate.applied) / math.log1p(MANY_APPLICATIONS)
+        found["applications"] = APPLICATIONS * min(used, 1.0)
+    if candidate.community and candidate.community in reader.communities:
+        found["own community"] = OWN_COMMUNITY
+    return {name: share for name, share in found.items() if share}
