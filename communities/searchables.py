@@ -178,6 +178,7 @@ def _document(kind: str, discussion: Discussion, comments: list[Comment]) -> Doc
         community=str(discussion.community_id),
         tags=tags,
         people=(str(discussion.author_id),) if discussion.author else (),
+        signs=_signs_of(kind, discussion, len(answers)),
         prior=PRIORS[discussion.state],
         facts={
             "kind": discussion.kind,
@@ -189,6 +190,14 @@ def _document(kind: str, discussion: Discussion, comments: list[Comment]) -> Doc
         },
         stamp=checksum(*(getattr(discussion, name) for name in STAMPED)),
     )
+
+
+def _signs_of(kind: str, discussion: Discussion, answers: int) -> tuple[str, ...]:
+    if kind != "question":
+        return ()
+    if discussion.state == Discussion.State.SOLVED:
+        return ("answered", "solved")
+    return ("answered",) if answers else ("unanswered",)
 
 
 def _accepted(discussion: Discussion) -> set[int]:

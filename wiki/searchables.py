@@ -136,6 +136,7 @@ def _document(
         community=str(page.community_id),
         tags=_tags(page),
         people=tuple(str(author.pk) for author in page.authors.all()),
+        signs=tuple(filter(None, [str(facts.get("outcome") or "")])),
         prior=prior,
         facts={**facts, "authors": _names(page), "comments": len(comments)},
         stamp=checksum(*(getattr(page, name) for name in STAMPED)),

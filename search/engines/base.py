@@ -11,7 +11,9 @@ from django.utils.safestring import SafeString
 
 from kring.indexing.registry import Document
 
-FACETS = ("kind", "community", "tag", "language")
+FACETS = ("kind", "community", "tag", "language", "sign", "age")
+# How many days back each value of "age" reaches; who is in the first is in the others too.
+AGES = {"week": 7, "month": 31, "year": 366}
 DEEPEST = 10_000
 NO_HTML = SafeString("")
 
@@ -21,8 +23,9 @@ class Query:
     """A question. `audience` is what the reader holds: without any token nothing is found.
 
     language: of the text, "nl" or "en", when it is known. Of each filter one value must fit; empty filters
-    let everything pass. hidden: things ("lesson:12") left out whatever the index says. sort: "relevance" or
-    "newest". page counts from 1. while_typing: the quickest answer, without facets.
+    let everything pass. since and until: of updated_at, the second not included. hidden: things
+    ("lesson:12") left out whatever the index says. sort: "relevance" or "newest". page counts from 1.
+    while_typing: the quickest answer, without facets.
     """
 
     text: str
@@ -32,6 +35,9 @@ class Query:
     communities: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
     people: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     sort: str = "relevance"
@@ -48,9 +54,14 @@ class Query:
             "community": self.communities,
             "tag": self.tags,
             "language": self.languages,
+            "sign": self.signs,
             "people": self.people,
         }
         return {facet: values for facet, values in chosen.items() if values}
+
+    @property
+    def dated(self) -> bool:
+        return bool(self.since or self.until)
 
     @property
     def offset(self) -> int:
@@ -96,7 +107,8 @@ class Results:
     exact: False when there are none of those; then hits, total and facets are of what comes close.
     close: what comes close beyond the exact hits, when those fill less than a page.
     corrections: (typed, read as) for words that nobody wrote like that.
-    facets: name to (value, count), the most frequent first; a filter is counted without its own choice.
+    facets: name to (value, count), the most frequent first; a filter is counted without its own choice, and
+    "age", which since and until choose of, by AGES.
     mark: marks the found words in any other text; gives HTML.
     """
 

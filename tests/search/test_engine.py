@@ -349,3 +349,41 @@ def test_old_builds_are_removed_after_a_grace_period(engine):
     assert (engine.root / first).exists()
     storage.prune(engine.root, keep_seconds=-1)
     assert not (engine.root / first).exists()
+
+
+def test_what_came_of_it_narrows_and_is_counted(tmp_path):
+    engine = EmbeddedEngine(tmp_path / "index", vocabulary_seconds=0)
+    engine.apply(
+        {"question:1", "question:2", "lesson:3"},
+        [
+            make_document("question:1", "Which supplier?", signs=("answered", "solved")),
+            make_document("question:2", "Whose supplier?", signs=("unanswered",)),
+            make_document("lesson:3", "Our supplier"),
+        ],
+    )
+    found = ask(engine, "supplier", signs=("solved",))
+    assert keys(found) == ["question:1"]
+    assert sorted(found.facets["sign"]) == [("answered", 1), ("solved", 1), ("unanswered", 1)]
+    assert found.facets["kind"] == [("question", 1)]
+
+
+def test_dates_narrow_and_are_counted_from_today(tmp_path):
+    now = datetime.now(UTC)
+    ages = {"lesson:1": 1, "lesson:2": 20, "lesson:3": 200, "lesson:4": 2000}
+    engine = EmbeddedEngine(tmp_path / "index", vocabulary_seconds=0)
+    engine.apply(
+        ages,
+        [make_document(key, "Supplier", updated_at=now - timedelta(days=age)) for key, age in ages.items()],
+    )
+    found = ask(engine, "supplier", since=now - timedelta(days=7))
+    assert keys(found) == ["lesson:1"]
+    assert found.facets["age"] == [("week", 1), ("month", 2), ("year", 3)]
+    assert found.facets["kind"] == [("lesson", 1)]
+    assert set(keys(ask(engine, "supplier", until=now - timedelta(days=7)))) == {
+        "lesson:2",
+        "lesson:3",
+        "lesson:4",
+    }
+    between = {"since": now - timedelta(days=300), "until": now - timedelta(days=10)}
+    assert set(keys(ask(engine, "supplier", **between))) == {"lesson:2", "lesson:3"}
+    assert ask(engine, "", **between).total == 2

@@ -1,17 +1,18 @@
 """Answering one question from one state of the index."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
-from tantivy import Order
+from tantivy import FieldType, Order
 from tantivy import Query as Clause
 
 from kring.indexing.registry import checksum
 
 from ...snippets import Marker
 from ...text import LANGUAGES, clean, take_apart
-from ..base import DEEPEST, NO_HTML, Hit, Query, Results
+from ..base import AGES, DEEPEST, NO_HTML, Hit, Query, Results
 from .parsing import Parsed, Parser, filtered, term
 from .reading import View
 from .schema import FIELDS, PART_FIELDS, SCHEMA, WHOLE
@@ -24,6 +25,27 @@ MOST_PARTS = 1000
 
 def _any_of(name: str, values: Any) -> Any:
     return Clause.term_set_query(SCHEMA, name, sorted(values))
+
+
+def _counting(facet: str) -> dict[str, Any]:
+    """How tantivy is asked to count a facet's values. Ranges must not overlap."""
+    if facet != "age":
+        return {"terms": {"field": facet, "size": MOST_VALUES}}
+    now = datetime.now(UTC)
+    starts = {name: int((now - timedelta(days=days)).timestamp()) for name, days in AGES.items()}
+    ends = [None, *starts.values()]
+    ranges = [
+        {"key": name, "from": start} | ({"to": end} if end else {})
+        for (name, start), end in zip(starts.items(), ends, strict=False)
+    ]
+    return {"range": {"field": "ts", "ranges": ranges}}
+
+
+def _counts(facet: str, buckets: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    counts = {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+    if facet != "age":
+        return list(counts.items())
+    return list(zip(AGES, accumulate(counts.get(name, 0) for name in AGES), strict=True))
 
 
 class Answer:
@@ -70,7 +92,16 @@ class Answer:
 
     def _filters(self, without: str = "") -> list[Any]:
         chosen = self.query.filters.items()
-        return [self.readable, *(_any_of(facet, values) for facet, values in chosen if facet != without)]
+        within = [self.readable, *(_any_of(facet, values) for facet, values in chosen if facet != without)]
+        return within if without == "age" else [*within, *self._dated()]
+
+    def _dated(self) -> list[Any]:
+        if not self.query.dated:
+            return []
+        since, until = (at and int(at.timestamp()) for at in (self.query.since, self.query.until))
+        return [
+            Clause.range_query(SCHEMA, "ts", FieldType.Integer, since, until, include_upper=until is None)
+        ]
 
     def _page(self, clause: Any, newest: bool) -> tuple[list[tuple[float, Any]], int]:
         whole = filtered(clause, self._filters())
@@ -93,17 +124,15 @@ class Answer:
     def _facets(self, clause: Any) -> dict[str, list[tuple[str, int]]]:
         """A filter is counted without its own choice: what else could be chosen."""
         chosen = [facet for facet in self.query.facets if facet in self.query.filters]
+        chosen += ["age"] if self.query.dated and "age" in self.query.facets else []
         groups = [[facet for facet in self.query.facets if facet not in chosen], *([one] for one in chosen)]
         found = {}
         for group in groups:
             if group:
                 without = group[0] if group[0] in chosen else ""
-                wanted = {facet: {"terms": {"field": facet, "size": MOST_VALUES}} for facet in group}
+                wanted = {facet: _counting(facet) for facet in group}
                 counted = self.searcher.aggregate(filtered(clause, self._filters(without)), wanted)
-                for facet in group:
-                    found[facet] = [
-                        (bucket["key"], bucket["doc_count"]) for bucket in counted[facet]["buckets"]
-                    ]
+                found |= {facet: _counts(facet, counted[facet]["buckets"]) for facet in group}
         return found
 
     def _hits(self, addresses: list[tuple[float, Any]]) -> list[Hit]:

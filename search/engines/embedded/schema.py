@@ -12,7 +12,7 @@ from ...compounds import Splitter, parts_of
 from ...text import FOLD, LANGUAGES, STEM, words
 
 # Part of the folder's name: another number means that the index is built anew.
-VERSION = 4
+VERSION = 5
 UNKNOWN = "und"
 # A thing is counted by its whole document; its parts only say where in it something stands. They have fields
 # of their own, so that how rare a word is doesn't depend on how many parts somebody made.
@@ -28,7 +28,7 @@ def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     for name in ("thing", "part", "state", "acl", "people", "title_exact"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("kind", "community", "tag", "language"):
+    for name in ("kind", "community", "tag", "language", "sign"):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("ts", indexed=True, fast=True)
     builder.add_float_field("prior", fast=True)
@@ -108,7 +108,7 @@ def _add_whole(made: tantivy.Document, document: Document) -> None:
     made.add_text("language", document.language or UNKNOWN)
     if document.community:
         made.add_text("community", document.community)
-    for field, values in (("tag", document.tags), ("people", document.people)):
+    for field, values in (("tag", document.tags), ("people", document.people), ("sign", document.signs)):
         for value in dict.fromkeys(values):
             made.add_text(field, value)
     seconds = int(document.updated_at.timestamp())

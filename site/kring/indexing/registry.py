@@ -22,6 +22,7 @@ class Document:
     audience: tokens, of which a reader must hold at least one ("c:12", "staff").
     community: the community's primary key as text, or "". updated_at: aware.
     people: primary keys as text of who wrote it, or whom it is about.
+    signs: what came of it and can be narrowed by, such as "solved" or "success".
     prior: mild quality boost, 0 to 1. facts: JSON shown with the result (author names, answers, place); with
     "lines" true, each line of the body stands for itself and the result names those that answer.
     stamp: a number that changes when any of this does, to compare index and database by, as checksum() gives;
@@ -40,6 +41,7 @@ class Document:
     community: str = ""
     tags: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
     prior: float = 0.0
     facts: dict[str, Any] = field(default_factory=dict)
     stamp: int = 0
