@@ -12,8 +12,8 @@ from tantivy import Query as Clause
 
 from ...snippets import Marker
 from ...text import LANGUAGES, STOP_WORDS, Wanted, stem
+from ...vocabulary import Vocabulary
 from .schema import FIELDS, LONGEST_EXACT, PART_FIELDS, SCHEMA, things_in
-from .vocabulary import Vocabulary
 
 STEM_WEIGHT = 0.9
 PREFIX_WEIGHT = 0.9

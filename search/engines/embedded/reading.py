@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ...vocabulary import Vocabulary
 from . import storage
 from .schema import open_index
-from .vocabulary import Vocabulary
+from .vocabulary import vocabulary_of
 
 VOCABULARY_SECONDS = 60.0
 
@@ -65,7 +66,7 @@ class Reader:
         """Reading all words of a large index takes a while: once a minute is enough."""
         old = time.monotonic() - self._vocabulary_at >= self.vocabulary_seconds
         if self._vocabulary is None or (old and self._vocabulary_of != generation):
-            self._vocabulary = Vocabulary(self._searcher)
+            self._vocabulary = vocabulary_of(self._searcher)
             self._vocabulary_of = generation
             self._vocabulary_at = time.monotonic()
         return self._vocabulary

@@ -1,67 +1,20 @@
-"""The words that the collection uses, to read misspelt ones by. Rights are asked afterwards."""
+"""The words of one state of the index."""
 
 from typing import Any
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from ...compounds import Splitter
+from ...vocabulary import SHORTEST, Vocabulary
 from .schema import FIELDS, things_in
 
-SHORTEST = 4
 LARGE = 20_000
 
 
-class Vocabulary:
-    """Words of four letters or more with the number of documents, by first letter."""
-
-    def __init__(self, searcher: Any) -> None:
-        number = things_in(searcher)
-        least = 1 if number < LARGE else 2
-        self.frequencies: dict[str, int] = {}
-        for field in FIELDS:
-            for term, count in searcher.terms_with_prefix(field, ""):
-                if count >= least and len(term) >= SHORTEST and not term.isdigit():
-                    self.frequencies[term] = self.frequencies.get(term, 0) + count
-        self._by_letter: dict[str, list[str]] = {}
-        for term in self.frequencies:
-            self._by_letter.setdefault(term[0], []).append(term)
-        self.splitter = Splitter(self.frequencies, number)
-
-    def mended_parts(self, word: str) -> tuple[str, ...]:
-        """The parts of a compound that nobody wrote, with a slip in one of them; nothing for other words."""
-        best = 0.0
-        found: tuple[str, ...] = ()
-        known = self.frequencies
-        for left, right in self.splitter.cuts(word):
-            if (left in known) == (right in known):
-                continue
-            misspelt = right if left in known else left
-            for _distance, fixed in self.proposals(misspelt, unfinished=False)[:1]:
-                pair = (left, fixed) if misspelt is right else (fixed, right)
-                if (worth := self.splitter.worth(*pair)) > best:
-                    best, found = worth, pair
-        return found
-
-    def proposals(self, word: str, *, unfinished: bool) -> list[tuple[int, str]]:
-        """(distance, term) of similar words, the nearest and most used first.
-
-        One slip is forgiven from five letters, two from nine. Unfinished words are compared with the
-        beginnings of others, too.
-        """
-        terms = self._by_letter.get(word[0], [])
-        most = 2 if len(word) >= 9 else 1
-        found: dict[str, int] = {}
-        for term, distance, _ in process.extract(
-            word, terms, scorer=OSA.distance, score_cutoff=most, limit=12
-        ):
-            found[term] = int(distance)
-        if unfinished:
-            beginnings = [term[: len(word)] for term in terms]
-            for _, distance, index in process.extract(
-                word, beginnings, scorer=OSA.distance, score_cutoff=1, limit=30
-            ):
-                found.setdefault(terms[index], int(distance))
-        found.pop(word, None)
-        ranked = [(distance, term) for term, distance in found.items() if distance > 0]
-        return sorted(ranked, key=lambda one: (one[0], -self.frequencies[one[1]]))
+def vocabulary_of(searcher: Any) -> Vocabulary:
+    """Words of four letters or more; of large collections those that two documents have."""
+    number = things_in(searcher)
+    least = 1 if number < LARGE else 2
+    frequencies: dict[str, int] = {}
+    for field in FIELDS:
+        for term, count in searcher.terms_with_prefix(field, ""):
+            if count >= least and len(term) >= SHORTEST and not term.isdigit():
+                frequencies[term] = frequencies.get(term, 0) + count
+    return Vocabulary(frequencies, number)

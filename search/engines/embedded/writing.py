@@ -1,21 +1,19 @@
 """Writing the index: small batches into the live build, and whole new builds beside it."""
 
-import pickle
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from kring.indexing.registry import Document
 
 from ...compounds import Splitter
-from ...text import words
 from ..base import RebuildRunningError, Replay
+from ..spooling import spooled, unspooled
 from . import storage
 from .schema import open_index, to_tantivy
-from .vocabulary import SHORTEST, Vocabulary
+from .vocabulary import vocabulary_of
 
 SMALL_HEAP = 30_000_000
 LARGE_HEAP = 128_000_000
@@ -85,11 +83,11 @@ def _fill(folder: Path, documents: Iterable[Document], progress: Callable[[int],
     in a file, for making them costs more than reading them back.
     """
     with tempfile.TemporaryFile(dir=folder) as spool:
-        splitter = _spool(documents, spool)
+        splitter = spooled(documents, spool)
         spool.seek(0)
         number = wholes = 0
         with _writer(folder, LARGE_HEAP) as writer:
-            for number, document in enumerate(_unspool(spool), 1):
+            for number, document in enumerate(unspooled(spool), 1):
                 writer.add_document(to_tantivy(document, splitter))
                 wholes += "#" not in document.key
                 if progress and number % REPORT_EVERY == 0:
@@ -99,32 +97,12 @@ def _fill(folder: Path, documents: Iterable[Document], progress: Callable[[int],
     return number
 
 
-def _spool(documents: Iterable[Document], spool: IO[bytes]) -> Splitter:
-    counts: Counter[str] = Counter()
-    number = 0
-    for document in documents:
-        pickle.dump(document, spool, pickle.HIGHEST_PROTOCOL)
-        if "#" not in document.key:
-            number += 1
-            found = set(words(f"{document.title}\n{document.body}\n{document.beside}"))
-            counts.update(word for word in found if len(word) >= SHORTEST and not word.isdigit())
-    return Splitter(counts, number)
-
-
-def _unspool(spool: IO[bytes]) -> Iterator[Document]:
-    while True:
-        try:
-            yield pickle.load(spool)  # noqa: S301 - what this process wrote a moment ago
-        except EOFError:
-            return
-
-
 def _catch_up(root: Path, name: str, replay: Replay) -> None:
     """Bring in what was applied to the live build since, and swap, while nobody else writes."""
     with storage.locked(root, "write"):
         missed = storage.take_notes(root)
         if missed:
-            frequencies = Vocabulary(_searcher(root / name)).splitter
+            frequencies = vocabulary_of(_searcher(root / name)).splitter
             with _writer(root / name, SMALL_HEAP) as writer:
                 _put(writer, missed, replay(missed), frequencies)
         storage.make_live(root, name)

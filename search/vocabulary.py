@@ -1,0 +1,59 @@
+"""The words that a collection uses, to read misspelt ones by. Rights are asked afterwards."""
+
+from collections.abc import Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from .compounds import Splitter
+
+SHORTEST = 4
+
+
+class Vocabulary:
+    """Words of four letters or more with the number of documents, by first letter."""
+
+    def __init__(self, frequencies: Mapping[str, int], documents: int) -> None:
+        self.frequencies = frequencies
+        self._by_letter: dict[str, list[str]] = {}
+        for term in frequencies:
+            self._by_letter.setdefault(term[0], []).append(term)
+        self.splitter = Splitter(frequencies, documents)
+
+    def mended_parts(self, word: str) -> tuple[str, ...]:
+        """The parts of a compound that nobody wrote, with a slip in one of them; nothing for other words."""
+        best = 0.0
+        found: tuple[str, ...] = ()
+        known = self.frequencies
+        for left, right in self.splitter.cuts(word):
+            if (left in known) == (right in known):
+                continue
+            misspelt = right if left in known else left
+            for _distance, fixed in self.proposals(misspelt, unfinished=False)[:1]:
+                pair = (left, fixed) if misspelt is right else (fixed, right)
+                if (worth := self.splitter.worth(*pair)) > best:
+                    best, found = worth, pair
+        return found
+
+    def proposals(self, word: str, *, unfinished: bool) -> list[tuple[int, str]]:
+        """(distance, term) of similar words, the nearest and most used first.
+
+        One slip is forgiven from five letters, two from nine. Unfinished words are compared with the
+        beginnings of others, too.
+        """
+        terms = self._by_letter.get(word[0], [])
+        most = 2 if len(word) >= 9 else 1
+        found: dict[str, int] = {}
+        for term, distance, _ in process.extract(
+            word, terms, scorer=OSA.distance, score_cutoff=most, limit=12
+        ):
+            found[term] = int(distance)
+        if unfinished:
+            beginnings = [term[: len(word)] for term in terms]
+            for _, distance, index in process.extract(
+                word, beginnings, scorer=OSA.distance, score_cutoff=1, limit=30
+            ):
+                found.setdefault(terms[index], int(distance))
+        found.pop(word, None)
+        ranked = [(distance, term) for term, distance in found.items() if distance > 0]
+        return sorted(ranked, key=lambda one: (one[0], -self.frequencies[one[1]]))
