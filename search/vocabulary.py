@@ -11,10 +11,14 @@ SHORTEST = 4
 
 
 class Vocabulary:
-    """Words of four letters or more with the number of documents, by first letter."""
+    """Words of four letters or more with the number of documents, by first letter.
 
-    def __init__(self, frequencies: Mapping[str, int], documents: int) -> None:
+    average_length: words in a document.
+    """
+
+    def __init__(self, frequencies: Mapping[str, int], documents: int, average_length: float = 0.0) -> None:
         self.frequencies = frequencies
+        self.average_length = average_length
         self._by_letter: dict[str, list[str]] = {}
         for term in frequencies:
             self._by_letter.setdefault(term[0], []).append(term)
@@ -57,3 +61,9 @@ class Vocabulary:
         found.pop(word, None)
         ranked = [(distance, term) for term, distance in found.items() if distance > 0]
         return sorted(ranked, key=lambda one: (one[0], -self.frequencies[one[1]]))
+
+    def completions(self, beginning: str, most: int) -> list[str]:
+        """Longer words that begin like this, the most used first."""
+        terms = self._by_letter.get(beginning[:1], [])
+        found = [term for term in terms if term != beginning and term.startswith(beginning)]
+        return sorted(found, key=lambda term: (-self.frequencies[term], term))[:most]
