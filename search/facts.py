@@ -39,6 +39,18 @@ def badges_of(hit: Hit) -> list[Badge]:
     return [(capfirst(outcome), "good" if hit.facts["outcome"] == "success" else "", "")] if outcome else []
 
 
+def sign_labels() -> dict[str, str]:
+    """Document.signs in words."""
+    return {
+        "solved": _("Solved"),
+        "answered": _("Answered"),
+        "unanswered": _("No answer yet"),
+        "success": _("It went well"),
+        "mixed": _("It went well in part"),
+        "failure": _("Something went wrong"),
+    }
+
+
 def names_of(hit: Hit) -> list[str]:
     """Who wrote or asked it, by name."""
     facts = hit.facts

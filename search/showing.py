@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -16,7 +17,7 @@ from kring.people.models import User
 from kring.people.permissions import visible_people
 
 from .engines import Hit, Results
-from .facts import Badge, Mark, badges_of, evidence_of, facts_of, names_of, place_of, said_by
+from .facts import Badge, Mark, badges_of, evidence_of, facts_of, names_of, place_of, said_by, sign_labels
 from .forms import FACETS, Asked
 
 PERSON = "person"
@@ -161,7 +162,13 @@ def groups_of(cards: Iterable[Card], asked: Asked, results: Results) -> list[Gro
 
 def facets_of(user: Any, asked: Asked, results: Results) -> list[Facet]:
     """Only what makes a difference: a filter with one value is none, unless it was chosen."""
-    titles = {"kind": _("What"), "community": _("Community"), "tag": _("Tag"), "language": _("Language")}
+    titles = {
+        "kind": _("What"),
+        "community": _("Community"),
+        "tag": _("Tag"),
+        "language": _("Language"),
+        "sign": _("What came of it"),
+    }
     found = []
     for name in FACETS:
         chosen = asked.chosen[name]
@@ -173,7 +180,35 @@ def facets_of(user: Any, asked: Asked, results: Results) -> list[Facet]:
         if len(shown) > 1 or chosen:
             options = [_option(asked, name, value, labels[value], counts[value]) for value in shown]
             found.append(Facet(name, titles[name], options))
-    return found
+    return [*found, _ages(asked, results)] if found or asked.dated else []
+
+
+def _ages(asked: Asked, results: Results) -> Facet:
+    """Each option leads to the results of that time, the chosen one to those of any."""
+    labels = {"week": _("In the last week"), "month": _("In the last month"), "year": _("In the last year")}
+    counts = dict(results.facets.get("age", ()))
+    options = [
+        Option(
+            age,
+            label,
+            counts.get(age, 0),
+            asked.age == age,
+            address=asked.at_age("" if asked.age == age else age),
+        )
+        for age, label in labels.items()
+        if counts.get(age) or asked.age == age
+    ]
+    if asked.since or asked.until:
+        options.append(Option("", _days(asked), 0, True, address=asked.at_age()))
+    return Facet("age", _("When"), options)
+
+
+def _days(asked: Asked) -> str:
+    chosen = {"since": asked.since, "until": asked.until}
+    days = {name: date_format(day, "j F Y") for name, day in chosen.items() if day}
+    if len(days) == 2:
+        return _("%(since)s to %(until)s") % days
+    return _("Since %(since)s") % days if asked.since else _("Until %(until)s") % days
 
 
 def _limit(name: str) -> int:
@@ -188,6 +223,8 @@ def _labels(user: Any, name: str, values: list[str]) -> Mapping[str, Label]:
     if name == "language":
         languages = dict(settings.LANGUAGES)
         return {value: Label(str(languages[value]), value) for value in values if value in languages}
+    if name == "sign":
+        return {value: Label(text) for value, text in sign_labels().items() if value in values}
     if name == "tag":
         return {value: Label(value) for value in values}
     return labels_of(name, user, values)

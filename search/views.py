@@ -23,6 +23,7 @@ from .results import NotReadyError, UnavailableError, find
 from .showing import PERSON, Option, by_kind, cards_of, facets_of, groups_of, varied
 from .similar import similar
 from .text import clean, take_apart
+from .text import words as fold_all
 
 PAGE_SIZE = 20
 IN_OVERVIEW = 30
@@ -106,6 +107,7 @@ def _frame(user: Any, asked: Asked, results: Results) -> dict[str, Any]:
     facets = facets_of(user, asked, results)
     context: dict[str, Any] = {
         "results": results,
+        "instead": _instead(asked, results),
         "facets": facets,
         "chosen": [option for facet in facets for option in facet.options if option.chosen],
         "sorts": _sorts(asked),
@@ -116,6 +118,16 @@ def _frame(user: Any, asked: Asked, results: Results) -> dict[str, Any]:
         "close": cards_of(user, results.close[:CLOSE_SHOWN], results.mark) if results.exact else [],
     }
     return context if results.total else context | _near(user, asked)
+
+
+def _instead(asked: Asked, results: Results) -> tuple[str, str] | None:
+    """The words as they were read, where that is otherwise than typed; and the address for exactly those."""
+    read = dict(results.corrections)
+    typed = [(token, read.get("".join(fold_all(token)), "")) for token in asked.words.split()]
+    if not results.total or not any(other for _token, other in typed):
+        return None
+    exact = " ".join(f'"{token}"' if other else token for token, other in typed)
+    return " ".join(other or token for token, other in typed), asked.address(words=exact)
 
 
 def _near(user: Any, asked: Asked) -> dict[str, Any]:

@@ -125,7 +125,19 @@ def test_a_name_finds_the_person(client, library):
 def test_typing_errors_are_forgiven_and_told(client, library):
     response = client.get("/search/?q=supliers+")
     assert "We moved our suppliers in one night" in titles(response)
-    assert "“supliers” stands nowhere: searched for suppliers too." in text_of(response)
+    assert "Showing results for suppliers. Search instead for supliers." in text_of(response)
+    assert response.context["instead"] == ("suppliers", "?q=%22supliers%22")
+    literal = client.get("/search/" + response.context["instead"][1])
+    assert titles(literal) == []
+    assert "Showing results for" not in text_of(literal)
+
+
+def test_the_other_words_and_choices_stay_when_one_is_read_differently(client, library):
+    response = client.get("/search/?q=the+Süpliers+night+&kind=lesson")
+    assert response.context["instead"] == (
+        "the suppliers night",
+        "?q=the+%22S%C3%BCpliers%22+night&kind=lesson",
+    )
 
 
 @pytest.mark.parametrize(
@@ -163,6 +175,50 @@ def test_without_words_a_kind_is_listed(client, library):
     response = client.get("/search/?q=&kind=lesson")
     assert sorted(titles(response)) == ["De suppliers van de balie", "We moved our suppliers in one night"]
     assert text_of(response).startswith("2 results")
+
+
+@pytest.mark.parametrize(
+    "query, expected",
+    [
+        ("sign=failure", ["We moved our suppliers in one night"]),
+        ("sign=answered", ["Who tells suppliers?"]),
+        ("sign=solved", []),
+        ("sign=answered&sign=failure", ["We moved our suppliers in one night", "Who tells suppliers?"]),
+    ],
+)
+def test_what_came_of_it_narrows(client, library, query, expected):
+    response = client.get(f"/search/?q=suppliers&page=1&{query}")
+    if expected:
+        assert sorted(titles(response)) == expected
+    assert (
+        counts(response)["sign"].items()
+        >= {
+            "Answered": 1,
+            "Something went wrong": 1,
+        }.items()
+    )
+
+
+def test_a_time_narrows_and_can_be_taken_away(client, library):
+    response = client.get("/search/?q=suppliers&kind=lesson&age=week")
+    assert counts(response)["age"]["In the last week"] == 2
+    assert {one.label: one.address for one in response.context["chosen"]} == {
+        "Lessons": "?q=suppliers&age=week",
+        "In the last week": "?q=suppliers&kind=lesson",
+    }
+    assert '<input type="hidden" name="age" value="week">' in response.content.decode()
+
+
+def test_days_of_ones_own_go_before_an_age_and_stand_in_the_form(client, library):
+    response = client.get("/search/?q=suppliers&age=week&from=2020-03-01&to=2020-02-01")
+    assert response.context["results"].total == 0
+    assert [one.label for one in response.context["chosen"]] == ["1 February 2020 to 1 March 2020"]
+    html = response.content.decode()
+    assert 'type="date" name="from" value="2020-02-01"' in html
+    assert 'type="date" name="to" value="2020-03-01"' in html
+    since = client.get("/search/?q=suppliers&from=2020-03-01")
+    assert since.context["results"].total == 5
+    assert [one.label for one in since.context["chosen"]] == ["Since 1 March 2020"]
 
 
 def test_newest_first(client, library):
@@ -282,6 +338,7 @@ def test_nonsense_is_no_error(client, library, path, query):
 @pytest.mark.parametrize(
     "query",
     ["kind=nonsense", "community=999999", "community=99999999999999999999999", "community=x", "language=fr",
+     "sign=x", "age=x", "from=x", "to=2020-13-01", "from=0001-01-01", "to=9999-12-31",
      "kind=lesson&kind=nonsense", "community=" + "9" * 5000, "community=%D9%A3"],
 )  # fmt: skip
 def test_an_unknown_filter_is_left_out_and_told(client, library, query):
