@@ -101,3 +101,23 @@ def take_apart(text: str) -> Wanted:
         tuple(excluded[:MOST_OPERATORS]),
         bool(WORD_AT_END.search(text)),
     )
+
+
+LONGEST_KEPT = 80
+ADDRESS = re.compile(r"\S@\S")
+# As people write telephone numbers and numbers of persons: seven digits or more in one go.
+LONG_NUMBER = re.compile(r"(?:\d[\s().+/-]*){7,}")
+
+
+def as_asked(text: str) -> str:
+    """The words of a query as they are counted and as results are pinned to them: without case and accents.
+
+    What was left out by a minus is left out here.
+    """
+    return " ".join(take_apart(text).words)[:LONGEST_KEPT]
+
+
+def may_be_kept(text: str) -> bool:
+    """Whether a query looks like words about a matter, and not like something of a person or a letter."""
+    text = clean(text)
+    return len(text) <= LONGEST_KEPT and not ADDRESS.search(text) and not LONG_NUMBER.search(text)

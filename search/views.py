@@ -4,17 +4,19 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core import signing
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from kring.indexing.registry import audience_of, searchables
 from kring.ui.navigation import entries
 
+from .asked import count_afterwards, opened, opening_token
 from .engines import Query, Results
 from .engines.base import DEEPEST
 from .forms import Asked, read
@@ -42,6 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
     reading = read(request.GET, request.user)
     asked = reading.asked
     context: dict[str, Any] = {"asked": asked, "reading": reading, **_ways(request.user, asked)}
+    context["opening"] = opening_token(request, asked)
     template, status = "search/results.html", 200
     try:
         if asked == Asked():
@@ -55,7 +58,10 @@ def search(request: HttpRequest) -> HttpResponse:
         template = "search/not_ready.html"
     except UnavailableError:
         template, status = "search/unavailable.html", 503
-    return render(request, template, context, status=status)
+    response = render(request, template, context, status=status)
+    if "results" in context:
+        count_afterwards(request, response, asked, found=bool(context["results"].total))
+    return response
 
 
 def _ways(user: Any, asked: Asked) -> dict[str, str]:
@@ -184,3 +190,13 @@ def like_it(request: HttpRequest) -> HttpResponse:
     except UnavailableError:
         cards = []
     return render(request, "search/similar.html", {"cards": cards}) if cards else HttpResponse()
+
+
+@require_POST
+def count_opening(request: HttpRequest) -> HttpResponse:
+    """A result was opened from a page that brought this ?token."""
+    try:
+        opened(request.POST.get("token", ""))
+    except signing.BadSignature:
+        return HttpResponse(status=400)
+    return HttpResponse(status=204)

@@ -1,7 +1,16 @@
 """What people asked, what they want to hear of, and the words and results that moderators look after."""
 
-from .asked import AskedMark, AskedWords
+from .asked import AskedMark, AskedSalt, AskedWords
 from .own import RecentSearch, SavedSearch
-from .tended import Pin, Synonyms
+from .tended import NotAlike, Pin, Synonyms
 
-__all__ = ["AskedMark", "AskedWords", "Pin", "RecentSearch", "SavedSearch", "Synonyms"]
+__all__ = [
+    "AskedMark",
+    "AskedSalt",
+    "AskedWords",
+    "NotAlike",
+    "Pin",
+    "RecentSearch",
+    "SavedSearch",
+    "Synonyms",
+]

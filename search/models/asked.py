@@ -39,3 +39,14 @@ class AskedMark(models.Model):
 
     def __str__(self) -> str:
         return "a mark"
+
+
+class AskedSalt(models.Model):
+    """The secret by which the marks of a month are made. It is kept here and not in a cache: one that is made
+    anew in between would count people twice."""
+
+    month = models.DateField(unique=True, help_text="its first day")
+    salt = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.month)

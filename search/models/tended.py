@@ -37,3 +37,14 @@ class Pin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.words}: {self.kind}:{self.object_id}"
+
+
+class NotAlike(models.Model):
+    """Two things that moderators looked at: they are not the same, and nobody is asked again."""
+
+    pair = models.CharField(max_length=100, unique=True, help_text='such as "lesson:3 lesson:12"')
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.pair

@@ -1,0 +1,1 @@
+"""What this app writes: one module a matter."""
