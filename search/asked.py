@@ -22,10 +22,15 @@ RARELY = 5
 SETTLED_FOR = timedelta(days=90)
 
 
+def fetched_ahead(request: HttpRequest) -> bool:
+    """Whether a browser asks before anybody wanted to see it."""
+    ahead = {request.headers.get(name, "") for name in ("Purpose", "Sec-Purpose", "X-Moz")}
+    return any("prefetch" in one or "prerender" in one for one in ahead)
+
+
 def is_counted(request: HttpRequest, asked: Asked) -> bool:
     """A search that somebody meant: no further page, no choice of filters, nothing fetched ahead."""
-    ahead = {request.headers.get(name, "") for name in ("Purpose", "Sec-Purpose", "X-Moz")}
-    if request.method != "GET" or any("prefetch" in one or "prerender" in one for one in ahead):
+    if request.method != "GET" or fetched_ahead(request):
         return False
     plain = not asked.narrowed and asked.page <= 1 and asked.sort == "relevance"
     return plain and may_be_kept(asked.words) and bool(as_asked(asked.words))

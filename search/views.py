@@ -14,13 +14,18 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from kring.indexing.registry import audience_of, searchables
+from kring.ui.afterwards import afterwards
 from kring.ui.navigation import entries
 
-from .asked import count_afterwards, opened, opening_token
+from .actions.recent import keeps_searches, remember_search
+from .actions.saving import LONGEST_NAME
+from .asked import count_afterwards, fetched_ahead, opened, opening_token
 from .engines import Query, Results
 from .engines.base import DEEPEST
 from .forms import Asked, read
+from .forms_own import SavedSearchForm
 from .knowing import people_who_know
+from .models import RecentSearch, SavedSearch
 from .results import NotReadyError, UnavailableError, find
 from .showing import PERSON, Option, by_kind, cards_of, facets_of, groups_of, varied
 from .similar import similar
@@ -34,6 +39,7 @@ NEAREST_SHOWN = 3
 WORDS_TRIED = 6
 NEWEST_SHOWN = 6
 SUGGESTED = 8
+RECENT_SHOWN = 8
 # More are fetched, so that not all of them are of one kind.
 SUGGESTED_FROM = 24
 
@@ -41,7 +47,8 @@ SUGGESTED_FROM = 24
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """?q= is answered by an overview of the best of each kind, or by one list in pages."""
-    reading = read(request.GET, request.user)
+    user: Any = request.user
+    reading = read(request.GET, user)
     asked = reading.asked
     context: dict[str, Any] = {"asked": asked, "reading": reading, **_ways(request.user, asked)}
     context["opening"] = opening_token(request, asked)
@@ -49,11 +56,10 @@ def search(request: HttpRequest) -> HttpResponse:
     try:
         if asked == Asked():
             template = "search/start.html"
-            context |= _start(request.user)
-        elif asked.is_overview:
-            context |= _overview(request.user, asked)
+            context |= _start(user)
         else:
-            context |= _list(request.user, asked)
+            context |= _overview(user, asked) if asked.is_overview else _list(user, asked)
+            context |= _saving(user, asked)
     except NotReadyError:
         template = "search/not_ready.html"
     except UnavailableError:
@@ -61,6 +67,8 @@ def search(request: HttpRequest) -> HttpResponse:
     response = render(request, template, context, status=status)
     if "results" in context:
         count_afterwards(request, response, asked, found=bool(context["results"].total))
+    if asked.words and "results" in context and not fetched_ahead(request):
+        afterwards(response, lambda: remember_search(asked=asked, by=user))
     return response
 
 
@@ -80,7 +88,24 @@ def _start(user: Any) -> dict[str, Any]:
     query = Query("", audience_of(user), kinds=told, per_page=NEWEST_SHOWN, facets=("kind",))
     results = find(user, query)
     kinds = [facet.options for facet in facets_of(user, Asked(), results)]
-    return {"newest": cards_of(user, results.hits), "kinds": kinds[0] if kinds else []}
+    return {
+        "newest": cards_of(user, results.hits),
+        "kinds": kinds[0] if kinds else [],
+        "recent": _recent(user)[:RECENT_SHOWN],
+        "keeps": keeps_searches(user),
+    }
+
+
+def _saving(user: Any, asked: Asked) -> dict[str, Any]:
+    """Whether it is saved already, and the form to save it."""
+    query = asked.address().removeprefix("?")
+    saved = SavedSearch.objects.filter(user=user, query=query).first()
+    form = SavedSearchForm(initial={"name": asked.words[:LONGEST_NAME], "alert": SavedSearch.Alert.NEW})
+    return {"saved": saved, "save_form": form, "save_query": query}
+
+
+def _recent(user: Any) -> list[RecentSearch]:
+    return list(RecentSearch.objects.filter(user=user).order_by("-at", "-pk"))
 
 
 def _overview(user: Any, asked: Asked) -> dict[str, Any]:
@@ -165,10 +190,13 @@ def _sorts(asked: Asked) -> list[Option]:
 @require_GET
 @cache_control(private=True, no_store=True)
 def suggest(request: HttpRequest) -> HttpResponse:
-    """A piece of page: the best results for words that are still being typed."""
+    """A piece of page: the best results for words that are still typed; for none, recent searches."""
     words = clean(request.GET.get("q", ""))
     if not words:
-        return HttpResponse(status=204)
+        recent = _recent(request.user)[:RECENT_SHOWN]
+        if not recent:
+            return HttpResponse(status=204)
+        return render(request, "search/recent.html", {"recent": recent})
     asked = Asked(words)
     try:
         query = asked.query(audience_of(request.user), per_page=SUGGESTED_FROM, while_typing=True)

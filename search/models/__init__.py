@@ -1,7 +1,7 @@
 """What people asked, what they want to hear of, and the words and results that moderators look after."""
 
 from .asked import AskedMark, AskedSalt, AskedWords
-from .own import RecentSearch, SavedSearch
+from .own import RecentSearch, SavedSearch, SearchesUnkept
 from .tended import NotAlike, Pin, Synonyms
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "Pin",
     "RecentSearch",
     "SavedSearch",
+    "SearchesUnkept",
     "Synonyms",
 ]

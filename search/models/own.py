@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,6 +21,19 @@ class RecentSearch(models.Model):
     def __str__(self) -> str:
         return self.words
 
+    @property
+    def url(self) -> str:
+        return f"{reverse('search')}?{self.query}"
+
+
+class SearchesUnkept(models.Model):
+    """That a person wants none of their searches kept."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"searches of {self.user_id}"
+
 
 class SavedSearch(models.Model):
     """A search to come back to; its person may hear of what is new in it."""
@@ -35,9 +49,14 @@ class SavedSearch(models.Model):
     alert = models.CharField(_("alert"), max_length=5, choices=Alert.choices, default=Alert.NONE)
     created_at = models.DateTimeField(auto_now_add=True)
     looked_at = models.DateTimeField(help_text="what came later is new")
+    seen = models.JSONField(default=list, help_text='what it found until then, such as "lesson:12"')
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "query"], name="saved_search_once")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def url(self) -> str:
+        return f"{reverse('search')}?{self.query}"

@@ -23,6 +23,7 @@ from kring.conversations.actions import post_comment
 from kring.notifications.actions import unsubscribe_link
 from kring.notifications.models import Notification
 from kring.people.models import Invitation, PersonSkill, Skill, Team, User
+from search.models import RecentSearch, SavedSearch
 from support.scene_moderation import make_moderation
 from wiki.models import ArticlePage
 
@@ -132,7 +133,17 @@ def _content(community: CommunityPage, author: Any) -> dict[str, Any]:
         "image": image.file.name,
         "rendition": image.get_rendition("width-10").file.name,
         "notification": notification.pk,
+        **_searches_of(author),
     }
+
+
+def _searches_of(author: Any) -> dict[str, Any]:
+    """What the author searched for and saved."""
+    now = timezone.now()
+    words = {"user": author, "query": f"q={WORD}"}
+    recent = RecentSearch.objects.create(words=MARK, at=now, **words)
+    saved = SavedSearch.objects.create(name=MARK, looked_at=now, **words)
+    return {"recent": recent.pk, "saved": saved.pk}
 
 
 def _coming_in(community: CommunityPage, lead: Any) -> dict[str, Any]:
