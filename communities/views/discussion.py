@@ -63,7 +63,6 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "solved_too": len(solved_too),
         "solved_me": request.user.pk in solved_too,
         "may_solve": can_say_solved_too(request.user, found),
-        "may_reopen": can_reopen(request.user, found),
         "is_question": found.kind == Discussion.Kind.QUESTION,
         "tags": tags,
         "attribution": found.attribution or {},
@@ -79,9 +78,19 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "knowing": [] if is_room else who_knows(request.user, found, tags),
         "related": _related(found, tags),
         **asked_of(request.user, found),
-        **continuations_of(request.user, found),
+        **_came_of_it(request.user, found),
     }
     return render(request, "communities/discussion.html", context)
+
+
+def _came_of_it(user: Any, found: Discussion) -> dict[str, Any]:
+    """What was made of a solved question, and what this reader may still do with it, as entries of a menu."""
+    made = continuations_of(user, found)
+    further = [{"label": label, "icon": icon, "url": url} for label, icon, url in made["offers"]]
+    if can_reopen(user, found):
+        address = reverse("discussion_reopen", args=[found.pk])
+        further.append({"label": _("It isn't solved after all"), "icon": "swap", "url": address})
+    return {"became": made["became"], "further": further}
 
 
 def _whose(user: Any, found: Discussion) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def test_it_solved_it_for_others_too_once_each(client, solved):
         assert say_solved_too(discussion=made.question, by=made.who(who)) is True
     client.force_login(made.who("staff"))
     page = text(client.get(made.question.get_absolute_url()))
-    assert "and it solved it for 2 colleagues too" in page
+    assert "for 2 colleagues too" in page
     assert (
         'aria-pressed="true"><svg class="icon" aria-hidden="true"' in page.split('form="solved-too"')[1][:120]
     )
@@ -106,6 +106,23 @@ def test_neither_the_asker_nor_anybody_before_it_is_solved_says_so(client, circl
         assert client.post(address).status_code == before
         accept_answer(discussion=made.question, by=made.who("asker"), answer=given)
         assert client.post(address).status_code == after
+
+
+@pytest.mark.parametrize(
+    "who, may",
+    [
+        ("lead", ["lessons/new", "wiki/new", "reopen"]),
+        ("staff", ["lessons/new", "wiki/new"]),
+        ("member", ["lessons/new", "wiki/new"]),
+    ],
+)
+def test_what_may_be_done_with_it_stands_in_its_box(client, solved, who, may):
+    made, *_answers = solved
+    client.force_login(made.who(who))
+    page = text(client.get(made.question.get_absolute_url()))
+    box = page.split('<div class="solved">')[1].split("<kring-talk")[0]
+    found = [one for one in ("lessons/new", "wiki/new", "reopen") if one in box]
+    assert found == may
 
 
 def test_a_question_is_opened_again_with_a_reason(client, solved):

@@ -75,7 +75,7 @@ COMPONENTS: dict[str, Component] = {
     "menu": Component(
         "A button that unfolds links; entries have label, url, icon and hint.",
         ("entries", "label", "icon"),
-        {"primary": False},
+        {"primary": False, "quiet": False},
     ),
     "lesson_card": Component("A lesson in a list.", ("lesson",), {"why": "", "level": 3}),
     "article_card": Component("An article in a list.", ("article",), {"why": "", "level": 3}),
