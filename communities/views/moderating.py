@@ -48,7 +48,8 @@ def _reason(item: Any, canned: dict[str, list[tuple[str, str]]]) -> ReasonForm |
     # Replies at hand are about what was written.
     offered = canned[audience] if item.sent_as == "reason" else ()
     form = ReasonForm(canned=offered, sent_as=item.sent_as, auto_id=f"{item.key}_%s")
-    form.fields["reason"].label = item.reason
+    # What it is for stands above it, in the line that opens it.
+    form.fields["reason"].label = _("In your own words")
     form.fields["reason"].help_text = ""
     return form
 

@@ -101,6 +101,16 @@ def test_one_click_settles_each(circle, client):
     assert Decision.objects.filter(reason="Not like this.").exists()
 
 
+def test_a_field_does_not_repeat_the_line_that_opens_it(circle, client):
+    made = circle()
+    one_of_each(made)
+    client.force_login(made.who("moderator"))
+    page = client.get("/moderation/").content.decode()
+    asked = "Why not? Whoever wrote it reads this"
+    assert (page.count(f"<summary>{asked}</summary>"), page.count(asked)) == (1, 1)
+    assert "In your own words" in page
+
+
 def test_a_canned_reply_is_the_reason_where_nothing_was_typed(circle, client):
     made = circle()
     CannedReply.objects.create(community=made.community, title="Kind", text="Please be kind.")
