@@ -71,6 +71,7 @@ class MergeForm(Form):
         super().__init__(*args, **kwargs)
         self.duplicate = duplicate
         found = [(str(one.pk), one.title) for one in likely]
+        self.fields["address"].needed_at_times = True  # type: ignore[attr-defined]
         self.fields["choice"].choices = [*found, (ELSEWHERE, _("Another one, with this address:"))]
         if not found:
             self.fields["choice"].initial = ELSEWHERE

@@ -172,7 +172,10 @@ def test_the_form_offers_what_is_alike_and_takes_an_address(client, circle):
     alike.tags.add("numbers")
     client.force_login(made.who("moderator"))
     address = f"/discussions/{made.question.pk}/merge/"
-    assert "Alike" in text(client.get(address))
+    page = text(client.get(address))
+    assert "Alike" in page
+    # It is wanted for one of the choices.
+    assert "if you like" not in page
     for wrong in ({}, {"choice": "0"}, {"choice": "0", "address": "x"}, {"choice": "0", "address": "999"}):
         assert client.post(address, wrong).status_code == 400
     elsewhere = make_discussion(make_community(openness="private"), "Secret")
