@@ -113,6 +113,7 @@ def _page(request: HttpRequest, seal: Seal, status: int = 200, **forms: Any) -> 
         "opening_form": (forms.get("opening_form") or OpeningForm()) if leads and not waiting else None,
         "waiting": waiting if leads else None,
         "may_agree": bool(leads and waiting and waiting.asked_by_id != user.pk),
+        "opened": is_author and seal.openings.exclude(agreed_at=None).exists(),
         "person": opened_for(seal, user) if leads else None,
     }
     return render(request, "conversations/letters.html", context, status=status)
