@@ -43,13 +43,15 @@ def discussions(request: HttpRequest) -> HttpResponse:
     query.pop("page", None)
     may_ask = can_post_in(request.user, community) if community else can_post_anywhere(request.user)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    views = _views(request, visible, filters)
     context = {
         "page": page,
         "news": any(one.has_news for one in page),
         "filters": filters,
         "held": _held_of(request.user) if filters.mine else [],
         "facets": _facets(visible, filters, request.user, within=community is not None),
-        "views": _views(request, visible, filters),
+        "views": views,
+        "by_hand": not any(view["current"] for view in views),
         "query": query.urlencode(),
         "sorts": _sorts(query, filters),
         "narrowed": bool(filters.without("communities") if community else filters),
