@@ -140,6 +140,10 @@ class RebuildRunningError(RuntimeError):
     """Somebody builds the index anew already."""
 
 
+class AwayError(RuntimeError):
+    """An engine outside the process does not answer. Nothing is wrong with what it holds."""
+
+
 class Engine(Protocol):
     """One index over everything. Every method may be called from any thread and process.
 

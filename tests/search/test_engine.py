@@ -36,8 +36,8 @@ LIBRARY = [
 
 
 @pytest.fixture
-def engine(tmp_path):
-    made = EmbeddedEngine(tmp_path / "index", vocabulary_seconds=0)
+def engine(make_engine):
+    made = make_engine()
     made.rebuild(LIBRARY, lambda things: [])
     return made
 

@@ -1,0 +1,137 @@
+"""Answering one question: conditions find and count, the server proposes, the ranker orders."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from ...ranking import Question, Reader, rank
+from ...snippets import Marker
+from ...text import LANGUAGES, clean, take_apart
+from ..base import DEEPEST, Hit, Query, Results
+from .asking import CANDIDATES, EACH, STEPS, WHILE_TYPING, Asking, all_of, counted, narrowed, readable
+from .counting import Counts
+from .documents import candidate_of
+from .hits import Page
+from .parsing import Parsed, Parser
+from .server import Server, any_of
+from .vocabulary import Known
+
+NOTHING = "whole = false AND whole = true"
+
+
+class Answer:
+    """A question and how this index reads it. Everything is counted and found within what may be read."""
+
+    def __init__(self, server: Server, index: str, known: Known, query: Query) -> None:
+        self.server, self.index, self.known, self.query = server, index, known, query
+        self.typed = clean(query.text)
+        self.parsed = self._parse()
+        if self.parsed:
+            self.asking = Asking(index, self.parsed)
+
+    def _parse(self) -> Parsed | None:
+        """None for a question with letters or digits in none of its words."""
+        self.words: tuple[str, ...] = ()
+        if not self.typed:
+            return Parsed("", NOTHING, [], [], [], Marker())
+        wanted = take_apart(self.query.text)
+        if not wanted.words:
+            return None
+        self.words = wanted.words
+        languages = [self.query.language] if self.query.language in LANGUAGES else []
+        counts = Counts(self.server, self.index, readable(self.query))
+        return Parser(counts, self.known, languages).parse(wanted)
+
+    def results(self) -> Results:
+        parsed, query = self.parsed, self.query
+        if parsed is None:
+            return Results()
+        found = Results(corrections=list(dict.fromkeys(parsed.corrections)), mark=parsed.marker.mark)
+        hits, found.total, found.facets = self._found(parsed.strict)
+        if not found.total and self.typed:
+            found.exact = False
+            hits, found.total, found.facets = self._found(parsed.loose)
+        close: list[tuple[float, dict[str, Any]]] = []
+        missing = query.per_page - found.total
+        if found.exact and missing > 0 and query.page <= 1 and self.typed:
+            close = self._ordered(self._close())[:missing]
+        page = Page(self.server, self.asking, query, parsed, self._question([]))
+        shown: list[Hit] = page.hits([*hits, *close])
+        found.hits, found.close = shown[: len(hits)], shown[len(hits) :]
+        return found
+
+    def _found(self, clause: str) -> tuple[list[tuple[float, dict[str, Any]]], int, dict[str, Any]]:
+        """The page of what fits, in order; how many fit; and the facets."""
+        query, condition = self.query, all_of([narrowed(self.query), clause])
+        counts = [] if query.while_typing else self.asking.counts(query, clause)
+        asked = self._asked(condition)
+        answers = self.server.search([*asked, *(question for _, question in counts)])
+        total = int(answers[0]["estimatedTotalHits"])
+        facets = counted(query, counts, answers[len(asked) :])
+        facets = {} if query.while_typing else facets
+        offset, limit = query.offset, max(1, query.per_page)
+        if offset + limit > DEEPEST:
+            return [], total, facets
+        if len(asked) == 1:
+            return [(0.0, hit) for hit in answers[0]["hits"]], total, facets
+        proposed = _union(answers[1 : len(asked)])
+        proposed += self._more(condition, proposed, min(total, CANDIDATES))
+        ordered = self._ordered(proposed)
+        if offset + limit > len(ordered) and total > len(ordered):
+            ordered += self._beyond(condition, ordered, offset + limit)
+        return ordered[offset : offset + limit], total, facets
+
+    def _asked(self, condition: str) -> list[dict[str, Any]]:
+        """The first one tells the total. Without words, or by date, its hits are the answer."""
+        query = self.query
+        if query.sort == "newest" or not self.typed:
+            within = query.offset + query.per_page <= DEEPEST
+            page = {"offset": query.offset if within else 0, "sort": ["ts:desc"]}
+            return [self.asking.question(condition, max(1, query.per_page), **page)]
+        size = WHILE_TYPING if query.while_typing else EACH
+        return [self.asking.question(condition, 0), *self.asking.proposals(condition, 1, size)]
+
+    def _more(self, condition: str, proposed: list[dict[str, Any]], wanted: int) -> list[dict[str, Any]]:
+        """What fits by another form than the one the server was asked for."""
+        if len(proposed) >= (min(wanted, WHILE_TYPING) if self.query.while_typing else wanted):
+            return []
+        rest = all_of([condition, f"NOT {any_of('id', _ids(proposed))}" if proposed else ""])
+        return _union(
+            self.server.search([self.asking.question(rest, wanted - len(proposed), sort=["ts:desc"])])
+        )
+
+    def _beyond(
+        self, condition: str, ordered: list[tuple[float, dict[str, Any]]], until: int
+    ) -> list[tuple[float, dict[str, Any]]]:
+        """What nobody put in order comes after all that was, the newest first."""
+        rest = all_of([condition, f"NOT {any_of('id', _ids([hit for _, hit in ordered]))}"])
+        question = self.asking.question(rest, until - len(ordered), sort=["ts:desc"])
+        return [(0.0, hit) for hit in _union(self.server.search([question]))]
+
+    def _close(self) -> list[dict[str, Any]]:
+        assert self.parsed is not None  # noqa: S101
+        beyond = all_of([narrowed(self.query), self.parsed.loose, f"NOT ({self.parsed.strict})"])
+        return _union(self.server.search(self.asking.proposals(beyond, STEPS, EACH)))
+
+    def _question(self, proposed: list[dict[str, Any]]) -> Question:
+        assert self.parsed is not None  # noqa: S101
+        lengths = [hit["body_stem"].count(" ") + hit["title_stem"].count(" ") + 2 for hit in proposed]
+        average = sum(lengths) / len(lengths) if lengths else 150.0
+        return Question(self.words, self.parsed.terms, max(1, self.known.things), average, datetime.now(UTC))
+
+    def _ordered(self, proposed: list[dict[str, Any]]) -> list[tuple[float, dict[str, Any]]]:
+        by_id = {hit["id"]: hit for hit in proposed}
+        own = Reader(frozenset(getattr(self.query, "own", ())))
+        ranked = rank(map(candidate_of, proposed), self._question(proposed), own)
+        return [(one.score, by_id[one.candidate.key]) for one in ranked]
+
+
+def _union(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for answer in answers:
+        for hit in answer["hits"]:
+            found.setdefault(hit["id"], hit)
+    return list(found.values())
+
+
+def _ids(hits: list[dict[str, Any]]) -> list[str]:
+    return [hit["id"] for hit in hits]

@@ -1,0 +1,109 @@
+"""How a document of the registry stands in Meilisearch."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from kring.indexing.registry import Document
+
+from ...compounds import Splitter, parts_of
+from ...ranking import LONGEST_EXACT, Candidate, stems_of
+from ...text import words
+
+UNKNOWN = "und"
+# Before a stem among the terms, which are words otherwise.
+STEM_MARK = "="
+LONGEST_KEY = 500
+# Of longer texts the words beyond are found, and weigh nothing.
+LONGEST = 3000
+RANKED = (
+    *("id", "thing", "title_stem", "body_stem", "part_stem", "language"),
+    *("exact", "kind", "community", "prior", "ts", "applied"),
+)
+
+
+def key_of(key: str) -> str:
+    """An id as the server takes it (letters, digits, - and _), another for every key."""
+    letters = (one if one.isascii() and (one.isalnum() or one == "-") else _hidden(one) for one in key)
+    made = "".join(letters)
+    if len(made) <= LONGEST_KEY:
+        return made
+    return f"{made[: LONGEST_KEY - 65]}_{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()}"
+
+
+def _hidden(letter: str) -> str:
+    return "".join(f"_{byte:02x}" for byte in letter.encode("utf-8", "replace"))
+
+
+def made(document: Document, splitter: Splitter) -> dict[str, Any]:
+    """A whole is found, filtered and counted; a part only says where in it something stands."""
+    title = words(document.title)
+    body = words(f"{document.body}\n{document.beside}")
+    dutch = document.language != "en"
+    parts = stems_of(parts_of([*title, *body], splitter), "nl") if dutch else ""
+    found = {
+        "id": key_of(document.key),
+        "thing": document.thing,
+        "whole": "#" not in document.key,
+        "acl": list(dict.fromkeys(document.audience)),
+        "title": document.title,
+        "body": document.body,
+        "beside": document.beside,
+        "title_stem": stems_of(title, document.language),
+        "body_stem": stems_of(body[:LONGEST], document.language),
+        "part_stem": parts,
+        "language": document.language or UNKNOWN,
+        "card": json.dumps(_card(document), ensure_ascii=False),
+    }
+    return found | _whole(document, title, body, parts) if found["whole"] else found
+
+
+def _whole(document: Document, title: list[str], body: list[str], parts: str) -> dict[str, Any]:
+    applied = document.facts.get("applied")
+    stems = f"{stems_of([*title, *body], document.language)} {parts}".split()
+    return {
+        "kind": document.kind,
+        "community": document.community or None,
+        "tag": list(dict.fromkeys(document.tags)),
+        "sign": list(dict.fromkeys(document.signs)),
+        "people": list(dict.fromkeys(document.people)),
+        "version": document.version,
+        "ts": int(document.updated_at.timestamp()),
+        "prior": document.prior,
+        "applied": applied if isinstance(applied, int) else 0,
+        "exact": " ".join(title)[:LONGEST_EXACT],
+        "terms": [*dict.fromkeys([*title, *body]), *(f"{STEM_MARK}{one}" for one in dict.fromkeys(stems))],
+    }
+
+
+def candidate_of(found: dict[str, Any]) -> Candidate:
+    """What the server gave of the fields RANKED, for the ranker."""
+    at = found.get("ts")
+    return Candidate(
+        key=found["id"],
+        title=found["title_stem"],
+        body=found["body_stem"],
+        language="" if found["language"] == UNKNOWN else found["language"],
+        parts=found["part_stem"],
+        exact=found.get("exact", ""),
+        kind=found.get("kind", ""),
+        community=found.get("community") or "",
+        prior=found.get("prior", 0.0),
+        updated_at=datetime.fromtimestamp(at, UTC) if at is not None else None,
+        applied=found.get("applied", 0),
+    )
+
+
+def _card(document: Document) -> dict[str, Any]:
+    """What is shown with a result and not searched."""
+    return {
+        "key": document.key,
+        "url": document.url,
+        "at": document.updated_at.timestamp(),
+        "language": document.language,
+        "community": document.community,
+        "tags": list(document.tags),
+        "people": list(document.people),
+        "facts": document.facts,
+    }

@@ -1,0 +1,87 @@
+"""The Meilisearch engine: the Engine protocol on a server outside the process."""
+
+from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from meilisearch.errors import MeilisearchApiError
+
+from kring.indexing.registry import Document
+
+from ...compounds import Splitter
+from ..base import Health, Query, Replay, Results
+from ..locks import held
+from .answering import Answer
+from .server import Server, any_of, is_missing
+from .shape import Names
+from .vocabulary import VOCABULARY_SECONDS, Words
+from .writing import Writer
+
+
+class MeilisearchEngine:
+    """See Engine. prefix: begins the name of each index of this site. folder: of locks.
+
+    vocabulary_seconds: how old the words may be by which misspelt ones are read.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        key: str,
+        prefix: str,
+        folder: Path,
+        *,
+        vocabulary_seconds: float = VOCABULARY_SECONDS,
+    ) -> None:
+        self.server, self.names, self.folder = Server(url, key), Names(prefix), folder
+        self.words = Words(self.server, self.names.live, vocabulary_seconds)
+        self.writer = Writer(self.server, self.names, folder)
+
+    def search(self, query: Query) -> Results:
+        if not query.audience:
+            return Results()
+        try:
+            return Answer(self.server, self.names.live, self.words.known(), query).results()
+        except MeilisearchApiError as error:
+            if is_missing(error):
+                return Results()
+            raise
+
+    def apply(self, things: Collection[str], documents: Iterable[Document]) -> None:
+        self.writer.apply(things, documents, self._splitter())
+
+    def _splitter(self) -> Splitter:
+        try:
+            return self.words.known().words.splitter
+        except MeilisearchApiError as error:
+            if is_missing(error):
+                return Splitter({}, 0)
+            raise
+
+    def rebuild(
+        self,
+        documents: Iterable[Document],
+        replay: Replay,
+        progress: Callable[[int], None] | None = None,
+    ) -> int:
+        return self.writer.rebuild(documents, replay, progress)
+
+    def stamps(self, kind: str) -> dict[int, int]:
+        if not self.server.has(self.names.live):
+            return {}
+        condition = f"{any_of('kind', [kind])} AND whole = true"
+        rows = self.server.rows(self.names.live, ["thing", "version"], condition)
+        return {int(row["thing"].partition(":")[2]): row["version"] for row in rows}
+
+    def exclusive(self) -> AbstractContextManager[bool]:
+        return held(self.folder, "drain", wait=False)
+
+    def health(self) -> Health:
+        asked = {"indexUid": self.names.live, "q": "", "limit": 0, "filter": "whole = true"}
+        try:
+            (answer,) = self.server.search([asked])
+        except MeilisearchApiError as error:
+            if is_missing(error):
+                return Health(ready=False)
+            raise
+        return Health(ready=True, documents=int(answer["estimatedTotalHits"]))

@@ -1,0 +1,225 @@
+"""From words to conditions, which say what is found and counted; what comes first is decided elsewhere."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ...ranking import COMPLETED, CORRECTED, EXACT, PART, Term, forms_of
+from ...snippets import Marker
+from ...text import LANGUAGES, Wanted, stem
+from .counting import Counts
+from .documents import STEM_MARK
+from .server import any_of, quoted
+from .vocabulary import Known
+
+JOINED = 0.9
+MOST_PROPOSALS = 12
+MOST_CORRECTIONS = 3
+MOST_COMPLETIONS = 20
+# Conditions of two words out of so many are long enough.
+MOST_PAIRED = 8
+
+
+@dataclass(slots=True)
+class Parsed:
+    """strict wants every telling word, loose one or two. operators: quoted and excluded words, as typed.
+
+    stems: one for each telling word, for asking the server.
+    """
+
+    strict: str
+    loose: str
+    words: list[str]
+    stems: list[str]
+    terms: list[Term]
+    marker: Marker
+    operators: str = ""
+    corrections: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Readings:
+    """What one word may stand for: words with weights, the tokens of these, and several tokens together."""
+
+    index: int
+    word: str
+    words: list[tuple[str, float]]
+    tokens: list[str]
+    prefix: str = ""
+    together: list[str] = field(default_factory=list)
+    single: list[str] = field(default_factory=list)
+    rarity: int = 0
+
+    def condition(self, *, loose: bool) -> str:
+        parts = [any_of("terms", [*self.tokens, *(self.single if loose else ())])]
+        parts += [f"terms STARTS WITH {quoted(self.prefix)}"] if self.prefix else []
+        return f"({' OR '.join([*parts, *self.together])})"
+
+
+def stemmed(token: str) -> str:
+    return f"{STEM_MARK}{token}"
+
+
+class Parser:
+    """Reads one query for one reader: what only others may read changes nothing, not even a correction."""
+
+    def __init__(self, counts: Counts, known: Known, languages: Sequence[str] = ()) -> None:
+        self.counts, self.known, self.vocabulary = counts, known, known.words
+        self.codes = [code for code in languages if code in LANGUAGES] or list(LANGUAGES)
+        self.corrections: list[tuple[str, str]] = []
+        self.marked: set[str] = set()
+
+    def parse(self, wanted: Wanted) -> Parsed:
+        groups = self._groups(wanted)
+        last = wanted.words[-1] if wanted.unfinished else ""
+        groups_by_rarity = sorted(groups, key=lambda one: one.rarity)
+        return Parsed(
+            strict=" AND ".join(one.condition(loose=False) for one in groups),
+            loose=_some([one.condition(loose=True) for one in groups_by_rarity]),
+            words=[one.word for one in groups],
+            stems=[self._likeliest(one) for one in groups_by_rarity],
+            terms=[term for one in groups for term in self._terms(one)],
+            marker=Marker(self.marked, last, self.codes),
+            operators=operators_of(wanted),
+            corrections=self.corrections,
+        )
+
+    def _groups(self, wanted: Wanted) -> list[Readings]:
+        words, content = wanted.words, wanted.content
+        self.counts.know(self._first_looked_up(words))
+        unknown = [word for word in content if self._is_rare(word)]
+        self.counts.know(token for word in unknown for token in self._second_looked_up(word))
+        groups = []
+        for index, word in enumerate(words):
+            last = wanted.unfinished and index == len(words) - 1
+            if word in content and (last or word not in words[:index]):
+                groups.append(self._readings(words, index, last))
+        return groups
+
+    def _first_looked_up(self, words: Sequence[str]) -> list[str]:
+        """The words, what neighbours give when joined, and the parts of compounds."""
+        joined = [one for index in range(len(words)) for one in self._joinable(words, index)]
+        parts = [part for word in words for part in self.vocabulary.splitter.split(word)]
+        return [*words, *joined, *parts]
+
+    def _second_looked_up(self, word: str) -> list[str]:
+        proposals = [fixed for _, fixed in self._proposals(word)]
+        halves = [half for cut in self._cuts(word) for half in cut]
+        mended = () if self.vocabulary.splitter.split(word) else self.vocabulary.mended_parts(word)
+        return [*proposals, *halves, *mended]
+
+    def _is_rare(self, word: str) -> bool:
+        long = len(word) >= 5 and not word.isdigit()
+        return long and self.counts.of(word) <= self.known.things // 5000
+
+    def _proposals(self, word: str) -> list[tuple[int, str]]:
+        return self.vocabulary.proposals(word, unfinished=True)[:MOST_PROPOSALS]
+
+    def _readings(self, words: Sequence[str], index: int, last: bool) -> Readings:
+        word = words[index]
+        found = [(word, EXACT)]
+        if self._is_rare(word):
+            found += self._corrected(word, last)
+        found += [(one, JOINED) for one in self._joinable(words, index) if self.counts.of(one)]
+        self.marked |= {reading for reading, _ in found}
+        tokens = [
+            token
+            for reading, _ in found
+            for token in (reading, *(stemmed(one) for one in self._stems(reading)))
+        ]
+        made = Readings(index, word, found, tokens, prefix=word if last and len(word) >= 2 else "")
+        self._compound(made, mend=len(found) == 1 and not self.counts.of(word))
+        made.rarity = max(self._seen(reading) for reading, _ in found)
+        return made
+
+    def _stems(self, word: str) -> list[str]:
+        return list(dict.fromkeys(stem(word, code) for code in self.codes))
+
+    def _seen(self, word: str) -> int:
+        """Things with a form of this word, whoever may read them: how rare it is."""
+        return sum(self.known.stems.get(one, 0) for one in self._stems(word))
+
+    def _corrected(self, word: str, last: bool) -> list[tuple[str, float]]:
+        """What an unknown word may have been meant as; notes the likeliest."""
+        count = self.counts.of(word)
+        known = [
+            (distance, fixed)
+            for distance, fixed in self.vocabulary.proposals(word, unfinished=last)[:MOST_PROPOSALS]
+            if (seen := self.counts.of(fixed)) and (not count or seen > 20 * count)
+        ][:MOST_CORRECTIONS]
+        if known and not count and not (last and self.counts.beginning(word)):
+            self.corrections.append((word, known[0][1]))
+        return [(fixed, CORRECTED[distance]) for distance, fixed in known]
+
+    def _joinable(self, words: Sequence[str], index: int) -> list[str]:
+        """ "kwaliteit borging" may be written as kwaliteitsborging."""
+        if len(words[index]) < 3:
+            return []
+        pairs = [
+            (words[first], words[first + 1]) for first in (index, index - 1) if 0 <= first < len(words) - 1
+        ]
+        joined = [f"{left}{link}{right}" for left, right in pairs for link in ("", "s", "en")]
+        return [one for one in joined if one in self.vocabulary.frequencies]
+
+    def _compound(self, made: Readings, *, mend: bool) -> None:
+        """All parts of a compound together count as it, written as one word or as two."""
+        parts = self.vocabulary.splitter.split(made.word)
+        if not parts and mend:
+            parts = self.vocabulary.mended_parts(made.word)
+        if parts and all(self.counts.of(part) for part in parts):
+            self.marked |= set(parts)
+            made.single = [stemmed(stem(part, "nl")) for part in parts]
+            made.together.append(_all_of(made.single))
+        elif not self.counts.of(made.word):
+            seen = [(min(map(self.counts.of, cut)), cut) for cut in self._cuts(made.word)]
+            most, pair = max(seen, default=(0, ("", "")))
+            if most:
+                self.marked |= set(pair)
+                made.together.append(_all_of(pair))
+
+    def _cuts(self, word: str) -> list[tuple[str, str]]:
+        """ "lessonplan" may be written as two words."""
+        if len(word) < 7:
+            return []
+        return [(word[:cut], word[cut:]) for cut in range(3, len(word) - 2)]
+
+    def _terms(self, one: Readings) -> list[Term]:
+        """The same for the ranker."""
+        found = [(reading, weight, False) for reading, weight in one.words]
+        if one.prefix:
+            longer = self.vocabulary.completions(one.prefix, MOST_COMPLETIONS)
+            found += [(word, COMPLETED, False) for word in longer]
+        found += [(part, PART, True) for part in self.vocabulary.splitter.split(one.word)]
+        return [
+            Term(one.index, forms_of(word, self.codes), weight, self._seen(word), adds)
+            for word, weight, adds in dict.fromkeys(found)
+        ]
+
+    def _likeliest(self, one: Readings) -> str:
+        """The stem that most things have."""
+        best = max(
+            (self.known.stems.get(found, 0), found) for word, _ in one.words for found in self._stems(word)
+        )
+        return best[1] if best[0] else one.word
+
+
+def _all_of(tokens: Iterable[str]) -> str:
+    return f"({' AND '.join(f'terms = {quoted(token)}' for token in tokens)})"
+
+
+def _some(conditions: list[str]) -> str:
+    """One of one or two conditions; two of more."""
+    if len(conditions) <= 2:
+        return " OR ".join(conditions)
+    judged = conditions[:MOST_PAIRED]
+    pairs = [f"({one} AND ({' OR '.join(judged[index + 1 :])}))" for index, one in enumerate(judged[:-1])]
+    return " OR ".join(pairs)
+
+
+def operators_of(wanted: Wanted) -> str:
+    """Quoted and excluded words as the server reads them; only letters and digits are in them."""
+    return " ".join(
+        [
+            *(f'"{" ".join(phrase)}"' for phrase in wanted.phrases),
+            *(f'-"{" ".join(phrase)}"' for phrase in wanted.excluded),
+        ]
+    )

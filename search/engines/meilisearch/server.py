@@ -1,0 +1,130 @@
+"""Speaking with a Meilisearch server: short waits, and its own words when something failed."""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from meilisearch import Client
+from meilisearch.errors import MeilisearchApiError, MeilisearchCommunicationError, MeilisearchTimeoutError
+
+from ..base import AwayError
+
+SEARCH_SECONDS = 1.5
+WRITE_SECONDS = 30.0
+TASK_SECONDS = 600.0
+PAGE = 1000
+
+
+class TaskFailedError(RuntimeError):
+    """The server took a change and could not do it."""
+
+
+class Server:
+    """One server with one key, for any thread of any process."""
+
+    def __init__(self, url: str, key: str) -> None:
+        self.url, self.key = url.rstrip("/"), key
+        self._local = threading.local()
+
+    def get(self, path: str, *, seconds: float = WRITE_SECONDS) -> Any:
+        return self._call("get", seconds, path)
+
+    def post(self, path: str, body: Any, *, seconds: float = WRITE_SECONDS) -> Any:
+        return self._call("post", seconds, path, body)
+
+    def patch(self, path: str, body: Any) -> Any:
+        return self._call("patch", WRITE_SECONDS, path, body)
+
+    def delete(self, path: str) -> Any:
+        return self._call("delete", WRITE_SECONDS, path)
+
+    def _call(self, verb: str, seconds: float, *words: Any) -> Any:
+        try:
+            return getattr(self._client(seconds).http, verb)(*words)
+        except (MeilisearchCommunicationError, MeilisearchTimeoutError) as error:
+            raise AwayError(f"Meilisearch at {self.url} does not answer: {error}") from error
+
+    def _client(self, seconds: float) -> Client:
+        # A client keeps the headers of its last call, so threads cannot share one.
+        clients = self._local.__dict__.setdefault("clients", {})
+        if seconds not in clients:
+            clients[seconds] = Client(self.url, self.key, timeout=seconds)  # type: ignore[arg-type]
+        return clients[seconds]
+
+    def version(self) -> tuple[int, ...]:
+        """As the server reports it, such as (1, 50, 0)."""
+        said = self.get("version")["pkgVersion"]
+        return tuple(int(part) for part in said.split("-")[0].split("."))
+
+    def search(self, queries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The answers to several questions at once."""
+        if not queries:
+            return []
+        return list(self.post("multi-search", {"queries": list(queries)}, seconds=SEARCH_SECONDS)["results"])
+
+    def rows(self, index: str, fields: Sequence[str], condition: str = "") -> Iterator[dict[str, Any]]:
+        """All documents that fit, with these fields."""
+        start, fitting = 0, {"filter": condition} if condition else {}
+        while True:
+            asked = {"fields": list(fields), "limit": PAGE, "offset": start, **fitting}
+            found = self.post(f"indexes/{index}/documents/fetch", asked)["results"]
+            yield from found
+            start += PAGE
+            if len(found) < PAGE:
+                return
+
+    def has(self, index: str) -> bool:
+        try:
+            self.get(f"indexes/{index}")
+        except MeilisearchApiError as error:
+            if is_missing(error):
+                return False
+            raise
+        return True
+
+    def index_names(self) -> list[str]:
+        found: list[str] = []
+        while True:
+            page = self.get(f"indexes?limit={PAGE}&offset={len(found)}")
+            found += [one["uid"] for one in page["results"]]
+            if not page["results"] or len(found) >= page["total"]:
+                return found
+
+    def wait(self, *tasks: dict[str, Any]) -> None:
+        """Return once the server has done these; raise with its words where it could not."""
+        for task in tasks:
+            self._wait(task["taskUid"])
+
+    def _wait(self, number: int) -> None:
+        until, pause = time.monotonic() + TASK_SECONDS, 0.005
+        while True:
+            task = self.get(f"tasks/{number}")
+            if task["status"] == "succeeded":
+                return
+            if task["status"] in {"failed", "canceled"}:
+                error = task.get("error") or {"code": task["status"], "message": "it was cancelled"}
+                raise TaskFailedError(f"{task['type']} of {task['indexUid']}: {_words(error)}")
+            if time.monotonic() > until:
+                raise AwayError(f"Meilisearch at {self.url} has not done task {number} yet.")
+            time.sleep(pause)
+            pause = min(pause * 1.5, 0.25)
+
+
+def _words(error: dict[str, Any]) -> str:
+    return f"{error['message']} ({error['code']})"
+
+
+def is_missing(error: MeilisearchApiError) -> bool:
+    """Whether it says that there is no such index."""
+    return error.code == "index_not_found"
+
+
+def any_of(name: str, values: Iterable[str]) -> str:
+    """The condition that a field holds one of these; as JSON strings, so that no value is read as more."""
+    return f"{name} IN [{', '.join(quoted(value) for value in sorted(values))}]"
+
+
+def quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,157 @@
+"""Writing the indexes: small batches into the live one, and whole new ones beside it."""
+
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from kring.indexing.registry import Document
+
+from ...compounds import Splitter
+from ..base import RebuildRunningError, Replay
+from ..locks import held
+from ..spooling import spooled, unspooled
+from .documents import key_of, made
+from .server import Server, any_of
+from .shape import Names, settings_for
+
+BATCH = 1000
+MOST_LETTERS = 8_000_000
+# So many batches wait at the server while the next one is made.
+AHEAD = 4
+
+
+class Writer:
+    """Writes one site's indexes on a server. folder: of the locks, where the database keeps none."""
+
+    def __init__(self, server: Server, names: Names, folder: Path) -> None:
+        self.server, self.names, self.folder = server, names, folder
+
+    def apply(self, things: Collection[str], documents: Iterable[Document], splitter: Splitter) -> None:
+        """Replace what the live index holds of these things; makes one where there is none."""
+        with held(self.folder, "write"):
+            self._note_for_rebuild(things)
+            if not self.server.has(self.names.live):
+                self._create(self.names.live)
+            self._put(self.names.live, things, documents, splitter)
+
+    def rebuild(
+        self, documents: Iterable[Document], replay: Replay, progress: Callable[[int], None] | None
+    ) -> int:
+        """Readers and writers go on with the old index until the new one has all that changed meanwhile."""
+        with ExitStack() as locks:
+            # Whoever writes looks at the other lock; so it is tried for while nobody writes.
+            with held(self.folder, "write"):
+                if not locks.enter_context(held(self.folder, "rebuild", wait=False)):
+                    raise RebuildRunningError("The search index is being built already.")
+                self._tidy()
+                self._drop([self.names.notes])
+            build = self.names.build(time.time_ns())
+            try:
+                self._create(build)
+                number, splitter = self._fill(build, documents, progress)
+                self._catch_up(build, replay, splitter)
+            except BaseException:
+                self._drop([build])
+                raise
+        return number
+
+    def _create(self, index: str) -> None:
+        self.server.wait(self.server.post("indexes", {"uid": index, "primaryKey": "id"}))
+        settings = settings_for(self.server.version())
+        self.server.wait(self.server.patch(f"indexes/{index}/settings", settings))
+
+    def _drop(self, indexes: Iterable[str]) -> None:
+        held_there = set(self.server.index_names())
+        self.server.wait(*[self.server.delete(f"indexes/{one}") for one in indexes if one in held_there])
+
+    def _tidy(self) -> None:
+        """Remove what a build that was killed, or a former version, has left."""
+        self._drop(self.names.left_over(self.server.index_names()))
+
+    def _add(self, index: str, rows: list[dict[str, Any]]) -> Any:
+        return self.server.post(f"indexes/{index}/documents?primaryKey=id", rows)
+
+    def _put(
+        self, index: str, things: Collection[str], documents: Iterable[Document], splitter: Splitter
+    ) -> None:
+        """New ones first and then what is no more, so that nothing is away in between."""
+        kept: set[str] = set()
+        for rows in batches(made(document, splitter) for document in documents):
+            kept |= {row["id"] for row in rows}
+            self.server.wait(self._add(index, rows))
+        ordered = list(things)
+        for start in range(0, len(ordered), BATCH):
+            condition = any_of("thing", ordered[start : start + BATCH])
+            gone = [row["id"] for row in self.server.rows(index, ["id"], condition) if row["id"] not in kept]
+            if gone:
+                self.server.wait(self.server.post(f"indexes/{index}/documents/delete-batch", gone))
+
+    def _fill(
+        self, index: str, documents: Iterable[Document], progress: Callable[[int], None] | None
+    ) -> tuple[int, Splitter]:
+        """Write all documents; their number. Compounds are split by the words of the whole collection."""
+        waiting: deque[tuple[Any, int]] = deque()
+        number = wholes = 0
+        with tempfile.TemporaryFile() as spool:
+            splitter = spooled(documents, spool)
+            spool.seek(0)
+            for rows in batches(made(document, splitter) for document in unspooled(spool)):
+                number += len(rows)
+                waiting.append((self._add(index, rows), sum(row["whole"] for row in rows)))
+                while len(waiting) >= AHEAD:
+                    wholes += self._done(waiting)
+                    if progress:
+                        progress(wholes)
+        while waiting:
+            wholes += self._done(waiting)
+        if progress:
+            progress(wholes)
+        return number, splitter
+
+    def _done(self, waiting: deque[tuple[Any, int]]) -> int:
+        task, wholes = waiting.popleft()
+        self.server.wait(task)
+        return wholes
+
+    def _catch_up(self, build: str, replay: Replay, splitter: Splitter) -> None:
+        """Bring in what was applied to the live index since, and swap, while nobody else writes."""
+        with held(self.folder, "write"):
+            missed = self._noted()
+            if missed:
+                self._put(build, missed, replay(missed), splitter)
+            if not self.server.has(self.names.live):
+                self._create(self.names.live)
+            self.server.wait(self.server.post("swap-indexes", [{"indexes": [self.names.live, build]}]))
+            self._drop([build, self.names.notes])
+            self._tidy()
+
+    def _note_for_rebuild(self, things: Collection[str]) -> None:
+        """While a new index is built: write down what the live one is told."""
+        with held(self.folder, "rebuild", wait=False) as nobody_builds:
+            if nobody_builds or not things:
+                return
+        self.server.wait(self._add(self.names.notes, [{"id": key_of(one), "thing": one} for one in things]))
+
+    def _noted(self) -> set[str]:
+        if not self.server.has(self.names.notes):
+            return set()
+        return {row["thing"] for row in self.server.rows(self.names.notes, ["thing"])}
+
+
+def batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """In lists of some number and size: one request must not be larger than the server takes."""
+    rest = iter(rows)
+    found: list[dict[str, Any]] = []
+    letters = 0
+    for row in rest:
+        found.append(row)
+        letters += len(row["body"])
+        if len(found) == BATCH or letters > MOST_LETTERS:
+            yield found
+            found, letters = [], 0
+    if found:
+        yield found
