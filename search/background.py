@@ -11,7 +11,7 @@ from django.db import close_old_connections, connections
 from kring.indexing.registry import register_listener, unregister_listener
 
 from .draining import drain, reconcile
-from .engines import Engine, RebuildRunningError, current_engine
+from .engines import AwayError, Engine, RebuildRunningError, current_engine
 from .rebuilding import rebuild
 
 log = structlog.get_logger("kring.search")
@@ -50,7 +50,8 @@ class Drainer:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._building: threading.Thread | None = None
-        self._failures = 0
+        # Of these, those that a new build may mend.
+        self._failures = self._damages = 0
         self._look_at = self._reconcile_at = 0.0
 
     def start(self) -> None:
@@ -86,7 +87,7 @@ class Drainer:
             if not mine:
                 return
             # A damaged index cannot even say how it is.
-            if self._failures >= FAILURES_BEFORE_REBUILD or not self.engine.health().ready:
+            if self._damages >= FAILURES_BEFORE_REBUILD or not self.engine.health().ready:
                 self._build()
             if time.monotonic() >= self._reconcile_at:
                 differing = reconcile(self.engine)
@@ -130,11 +131,12 @@ class Drainer:
             return self.poll
         except Exception as error:
             self._failures += 1
+            self._damages += not isinstance(error, AwayError)
             wait = min(self.longest_wait, self.poll * 2**self._failures)
             told = log.exception if self._failures == 1 else log.warning
             told("the index is not kept up to date; trying again", error=repr(error), seconds=wait)
             return wait
         if self._failures:
             log.info("the index is kept up to date again")
-        self._failures = 0
+        self._failures = self._damages = 0
         return self.poll

@@ -5,17 +5,39 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .base import FACETS, Engine, Health, Hit, Query, RebuildRunningError, Results
+from .base import FACETS, AwayError, Engine, Health, Hit, Query, RebuildRunningError, Results
 from .embedded import EmbeddedEngine
 
-__all__ = ["FACETS", "Engine", "Health", "Hit", "Query", "RebuildRunningError", "Results", "current_engine"]
+__all__ = [
+    "FACETS",
+    "AwayError",
+    "Engine",
+    "Health",
+    "Hit",
+    "Query",
+    "RebuildRunningError",
+    "Results",
+    "current_engine",
+]
 
 
 def current_engine() -> Engine:
     """The engine of this site; one object a process."""
-    return _embedded(Path(settings.INDEX_DIR))
+    folder = Path(settings.INDEX_DIR)
+    if settings.MEILISEARCH_URL:
+        key, prefix = settings.MEILISEARCH_API_KEY, settings.MEILISEARCH_PREFIX
+        return _meilisearch(settings.MEILISEARCH_URL, key, prefix, folder)
+    return _embedded(folder)
 
 
 @lru_cache(maxsize=8)
 def _embedded(folder: Path) -> EmbeddedEngine:
     return EmbeddedEngine(folder)
+
+
+@lru_cache(maxsize=8)
+def _meilisearch(url: str, key: str, prefix: str, folder: Path) -> Engine:
+    # Sites without such a server start without its client.
+    from .meilisearch import MeilisearchEngine
+
+    return MeilisearchEngine(url, key, prefix, folder)

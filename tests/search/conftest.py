@@ -33,7 +33,5 @@ def make_engine(request, tmp_path):
         return
     server = request.getfixturevalue("meilisearch")
     prefix = f"test{uuid.uuid4().hex[:12]}"
-    yield lambda: MeilisearchEngine(
-        server.url, server.key, prefix, tmp_path / "locks", vocabulary_seconds=0
-    )
+    yield lambda: MeilisearchEngine(server.url, server.key, prefix, tmp_path / "locks", vocabulary_seconds=0)
     remove_all(Server(server.url, server.key), prefix)

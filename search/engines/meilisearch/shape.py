@@ -7,7 +7,8 @@ from typing import Any
 
 # Part of every name: another number means that the index is built anew.
 VERSION = 1
-OLDEST_SERVER = (1, 13)
+# With the first of these this form was made and tested.
+NEWEST_SERVER, OLDEST_SERVER = (1, 50), (1, 14)
 # From here on a rule of where words stand goes by the name of two.
 SPLIT_ATTRIBUTE = (1, 36)
 WRITTEN = ("title", "body", "beside")

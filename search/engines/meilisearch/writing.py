@@ -8,6 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from meilisearch.errors import MeilisearchApiError
+
 from kring.indexing.registry import Document
 
 from ...compounds import Splitter
@@ -16,7 +18,7 @@ from ..locks import held
 from ..spooling import spooled, unspooled
 from .documents import key_of, made
 from .server import Server, any_of
-from .shape import Names, settings_for
+from .shape import NEWEST_SERVER, OLDEST_SERVER, Names, settings_for
 
 BATCH = 1000
 MOST_LETTERS = 8_000_000
@@ -61,8 +63,17 @@ class Writer:
 
     def _create(self, index: str) -> None:
         self.server.wait(self.server.post("indexes", {"uid": index, "primaryKey": "id"}))
-        settings = settings_for(self.server.version())
-        self.server.wait(self.server.patch(f"indexes/{index}/settings", settings))
+        self.server.wait(self._set_up(f"indexes/{index}/settings"))
+
+    def _set_up(self, path: str) -> Any:
+        """Where the server may not say its version, what it refuses tells."""
+        version = self.server.version()
+        try:
+            return self.server.patch(path, settings_for(version or NEWEST_SERVER))
+        except MeilisearchApiError as error:
+            if version or error.code != "invalid_settings_ranking_rules":
+                raise
+            return self.server.patch(path, settings_for(OLDEST_SERVER))
 
     def _drop(self, indexes: Iterable[str]) -> None:
         held_there = set(self.server.index_names())
@@ -125,7 +136,7 @@ class Writer:
                 self._put(build, missed, replay(missed), splitter)
             if not self.server.has(self.names.live):
                 self._create(self.names.live)
-            self.server.wait(self.server.post("swap-indexes", [{"indexes": [self.names.live, build]}]))
+            self.server.swap(self.names.live, build)
             self._drop([build, self.names.notes])
             self._tidy()
 

@@ -78,8 +78,22 @@ def _redis() -> Iterator[Finding]:
 def _meilisearch() -> Iterator[Finding]:
     from django.conf import settings
 
-    if settings.MEILISEARCH_URL:
-        yield Finding("MEILISEARCH_URL is set, but this version searches with its own engine only.", False)
+    if not settings.MEILISEARCH_URL:
+        return
+    from search.engines import current_engine
+    from search.engines.meilisearch.checking import facts, findings
+
+    engine = current_engine()
+    try:
+        found = list(findings(engine))
+        said = "" if any(must for _line, must in found) else facts(engine)
+    except Exception as error:
+        yield Finding(f"Meilisearch cannot be used: {error}")
+        return
+    for line, must in found:
+        yield Finding(line, must)
+    if said:
+        yield Finding(said, False)
 
 
 def _processes() -> Iterator[Finding]:
@@ -123,10 +137,13 @@ def _search() -> Iterator[Finding]:
     from django.utils import timezone
 
     from kring.indexing.outbox import waiting, waiting_since
-    from search.engines import current_engine
+    from search.engines import AwayError, current_engine
 
     try:
         ready = current_engine().health().ready
+    except AwayError:
+        # Said with the rest about its server.
+        return
     except Exception as error:
         yield Finding(f"The search index cannot be read ({error}). `kring reindex` builds it anew.")
         return

@@ -152,7 +152,10 @@ else:
 # Background tasks run in a thread of the web process, unless separate workers do them.
 WORKER_IN_WEB = env.flag("KRING_WORKER_IN_WEB", True)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# With a URL the index is kept by that server; else in a folder, by this process.
 MEILISEARCH_URL = env.text("MEILISEARCH_URL")
+MEILISEARCH_API_KEY = env.text("MEILISEARCH_API_KEY")
+MEILISEARCH_PREFIX = env.text("MEILISEARCH_PREFIX", "kring")
 INDEX_DIR = DATA_DIR / "index"
 
 # People and sign-in
