@@ -7,6 +7,7 @@ from django.test import override_settings
 
 from factories.circle import make_circle
 from factories.communities import make_root
+from support.meilisearch import available
 from support.server import running_site
 
 
@@ -52,3 +53,7 @@ def pytest_terminal_summary(terminalreporter):
     """What this run left out, in a line. Skipped tests say theirs themselves."""
     if connection.vendor == "sqlite":
         terminalreporter.write_line("Not run: this suite on PostgreSQL (DATABASE_URL names a server).")
+    if not available():
+        terminalreporter.write_line(
+            "Not run: the second search engine (a `meilisearch` on the path, or MEILISEARCH_URL)."
+        )

@@ -5,9 +5,8 @@ import uuid
 
 import pytest
 
-from search.engines.embedded import EmbeddedEngine
-from search.engines.meilisearch import MeilisearchEngine
 from search.engines.meilisearch.server import Server
+from support.engines import Maker
 from support.meilisearch import Given, Running, available, remove_all
 
 ENGINES = ["embedded", *(["meilisearch"] if available() else [])]
@@ -15,7 +14,7 @@ ENGINES = ["embedded", *(["meilisearch"] if available() else [])]
 
 @pytest.fixture(scope="session")
 def meilisearch(tmp_path_factory):
-    """A server with a key that may do everything."""
+    """A server, with a key that may do everything."""
     if os.environ.get("MEILISEARCH_URL"):
         yield Given()
         return
@@ -25,13 +24,29 @@ def meilisearch(tmp_path_factory):
     running.end()
 
 
+@pytest.fixture
+def prefix(meilisearch):
+    """Of indexes that are this test's own."""
+    made = f"test{uuid.uuid4().hex[:12]}"
+    yield made
+    remove_all(Server(meilisearch.url, meilisearch.key), made)
+
+
 @pytest.fixture(params=ENGINES)
 def make_engine(request, tmp_path):
     """Gives an engine on this test's own index; called again, another object on the same one."""
     if request.param == "embedded":
-        yield lambda: EmbeddedEngine(tmp_path / "index", vocabulary_seconds=0)
-        return
-    server = request.getfixturevalue("meilisearch")
-    prefix = f"test{uuid.uuid4().hex[:12]}"
-    yield lambda: MeilisearchEngine(server.url, server.key, prefix, tmp_path / "locks", vocabulary_seconds=0)
-    remove_all(Server(server.url, server.key), prefix)
+        return Maker("embedded", tmp_path / "index")
+    server, prefix = (request.getfixturevalue(name) for name in ("meilisearch", "prefix"))
+    return Maker("meilisearch", tmp_path / "index", (server.url, server.key, prefix))
+
+
+@pytest.fixture
+def site_engine(make_engine, settings):
+    """Let the site search with it."""
+    settings.INDEX_DIR = make_engine.folder
+    if make_engine.words:
+        settings.MEILISEARCH_URL, settings.MEILISEARCH_API_KEY, settings.MEILISEARCH_PREFIX = (
+            make_engine.words
+        )
+    return make_engine

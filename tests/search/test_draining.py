@@ -1,12 +1,8 @@
 """From the outbox to the index: in order, once and for all, whatever fails or dies in between."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -27,12 +23,15 @@ from search.engines.embedded import EmbeddedEngine
 from search.rebuilding import rebuild
 from support.database import empty_database
 
-ROOT = Path(__file__).parents[2]
+
+@pytest.fixture
+def engine(make_engine):
+    return make_engine()
 
 
 @pytest.fixture
-def engine(tmp_path):
-    return EmbeddedEngine(tmp_path / "index", vocabulary_seconds=0)
+def embedded(tmp_path):
+    return EmbeddedEngine(tmp_path / "index")
 
 
 @pytest.fixture
@@ -88,11 +87,11 @@ def test_changes_of_kinds_that_are_no_more_are_forgotten(built):
     assert (drain(built), waiting()) == (1, 0)
 
 
-def test_rows_stay_when_the_index_cannot_be_written(db, engine):
-    engine.root.write_text("a file, where a folder should be")
+def test_rows_stay_when_the_index_cannot_be_written(db, embedded):
+    embedded.root.write_text("a file, where a folder should be")
     make_user()
     with pytest.raises(OSError):
-        drain(engine)
+        drain(embedded)
     assert waiting() > 0
 
 
@@ -202,38 +201,39 @@ def test_only_one_drains_at_a_time(built):
     assert waiting() == 0
 
 
-def test_a_broken_folder_is_tried_again_ever_later_and_then_healed(db, engine):
-    drainer = Drainer(engine, poll=1, longest_wait=5)
-    engine.root.write_text("a file, where a folder should be")
+def test_a_broken_folder_is_tried_again_ever_later_and_then_healed(db, embedded):
+    drainer = Drainer(embedded, poll=1, longest_wait=5)
+    embedded.root.write_text("a file, where a folder should be")
     make_user()
     assert [drainer._safely(drainer.turn) for _time in range(4)] == [2, 4, 5, 5]
-    engine.root.unlink()
+    embedded.root.unlink()
     assert drainer._safely(drainer.turn) == 1
-    assert (waiting(), engine.health().ready) == (0, True)
+    assert (waiting(), embedded.health().ready) == (0, True)
 
 
-def test_a_damaged_index_is_built_anew(built):
-    (meta,) = built.root.glob("v*/meta.json")
+def test_a_damaged_index_is_built_anew(db, embedded):
+    rebuild(embedded)
+    (meta,) = embedded.root.glob("v*/meta.json")
     meta.write_text("{}")
     make_user()
-    drainer = Drainer(built, poll=0)
+    drainer = Drainer(embedded, poll=0)
     for _time in range(5):
         drainer._safely(drainer.turn)
-    assert (waiting(), built.stamps("person")) == (0, stamps_of("person"))
+    assert (waiting(), embedded.stamps("person")) == (0, stamps_of("person"))
 
 
-def test_an_index_that_is_mostly_deleted_documents_is_built_anew(transactional, engine):
+def test_an_index_that_is_mostly_deleted_documents_is_built_anew(transactional, embedded):
     people = [make_user() for _number in range(20)]
-    rebuild(engine)
+    rebuild(embedded)
     for person in people[:15]:
         person.delete()
-    drainer = Drainer(engine, least_wasted=5)
+    drainer = Drainer(embedded, least_wasted=5)
     drainer._look_at = time.monotonic() + 1000
     drainer.turn()
-    assert engine.health().wasted > 0.3
+    assert embedded.health().wasted > 0.3
     drainer._look()
     drainer._building.join()
-    assert (engine.health().wasted, engine.stamps("person")) == (0, stamps_of("person"))
+    assert (embedded.health().wasted, embedded.stamps("person")) == (0, stamps_of("person"))
 
 
 @pytest.fixture
@@ -268,47 +268,24 @@ def test_a_commit_wakes_the_thread(transactional, engine):
 
 
 DRAINS = """
-import django, sys
-django.setup()
-from pathlib import Path
 from search import draining
-from search.engines.embedded import EmbeddedEngine
-class Telling(EmbeddedEngine):
+class Telling(type(engine)):
     def apply(self, things, documents):
         super().apply(things, documents)
         print(len(things), flush=True)
-engine = Telling(Path(sys.argv[1]))
+engine.__class__ = Telling
 with engine.exclusive() as mine:
     if mine:
         draining.drain(engine, limit=3)
 """
 
 
-def start_draining(engine):
-    settings = connection.settings_dict
-    password = f":{settings['PASSWORD']}" if settings["PASSWORD"] else ""
-    server = f"{settings['USER']}{password}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
-    url = f"sqlite:///{settings['NAME']}" if connection.vendor == "sqlite" else f"postgres://{server}"
-    return subprocess.Popen(
-        [sys.executable, "-c", DRAINS, str(engine.root)],
-        cwd=ROOT,
-        env=os.environ
-        | {
-            "DJANGO_SETTINGS_MODULE": "kring.settings.test",
-            "DATABASE_URL": url,
-            "PYTHONPATH": os.pathsep.join(str(ROOT / part) for part in ("site", ".")),
-        },
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def test_killed_in_between_nothing_is_lost_and_nothing_twice(transactional, engine):
+def test_killed_in_between_nothing_is_lost_and_nothing_twice(transactional, engine, make_engine):
     rebuild(engine)
     people = [make_user(f"Zebedee {number}") for number in range(40)]
     for person in people[:5]:
         person.delete()
-    process = start_draining(engine)
+    process = make_engine.elsewhere(DRAINS)
     # It says so after writing the index and before forgetting the rows.
     for _batch in range(3):
         process.stdout.readline()
@@ -323,11 +300,11 @@ def test_killed_in_between_nothing_is_lost_and_nothing_twice(transactional, engi
     assert engine.health().documents == User.objects.count() == 35
 
 
-def test_two_processes_drain_one_outbox(transactional, engine):
+def test_two_processes_drain_one_outbox(transactional, engine, make_engine):
     rebuild(engine)
     for number in range(20):
         make_user(f"Zebedee {number}")
-    process = start_draining(engine)
+    process = make_engine.elsewhere(DRAINS)
     while process.poll() is None:
         Drainer(engine).turn()
     assert process.returncode == 0

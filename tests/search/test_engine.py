@@ -1,16 +1,13 @@
 """What any engine must do: rights, typos, word forms, compounds, counts, sections; writing and rebuilding."""
 
-import os
 import signal
-import subprocess
-import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from kring.indexing.registry import Document
-from search.engines import Query
-from search.engines.embedded import EmbeddedEngine, storage
+from search.engines import Query, RebuildRunningError
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -171,9 +168,9 @@ def test_operators(engine):
      "*", "a*", "title:x", "((((", "[a TO b]", "~", "^2", "\\", ".*", "a{1000000}", "\u202e", "😀", "é" * 500,
      "' OR 1=1 --", "<script>", "x:y:z", "+a -b", "١٢٣", "\n\t", "%", "a" * 61, "-" * 9999, '"' * 9999],
 )  # fmt: skip
-@pytest.mark.parametrize("while_typing", [False, True])
-def test_no_question_raises(engine, text, while_typing):
-    assert ask(engine, text, while_typing=while_typing).total >= 0
+def test_no_question_raises(engine, text):
+    for while_typing in (False, True):
+        assert ask(engine, text, while_typing=while_typing).total >= 0
 
 
 def test_titles_and_snippets_are_escaped_and_marked(engine):
@@ -271,8 +268,8 @@ def test_stamps_and_health(engine):
     assert (engine.health().ready, engine.health().documents) == (True, len(LIBRARY) - 1)
 
 
-def test_an_empty_folder_answers_nothing_and_is_not_ready(tmp_path):
-    engine = EmbeddedEngine(tmp_path)
+def test_without_an_index_it_answers_nothing_and_is_not_ready(make_engine):
+    engine = make_engine()
     assert engine.health().ready is False
     assert ask(engine, "anything").total == 0
     assert engine.stamps("lesson") == {}
@@ -308,51 +305,8 @@ def test_draining_is_exclusive(engine):
         assert again is True
 
 
-WRITES = """
-import sys
-from datetime import datetime, UTC
-from pathlib import Path
-from kring.indexing.registry import Document
-from search.engines.embedded import EmbeddedEngine
-engine = EmbeddedEngine(Path(sys.argv[1]))
-number = 0
-while True:
-    number += 1
-    key, at = f"lesson:{number}", datetime.now(UTC)
-    engine.apply([key], [Document(key, "lesson", f"word{number}", "", "/", ("staff",), at)])
-    print(number, flush=True)
-"""
-
-
-def test_what_was_applied_survives_a_kill(tmp_path):
-    program = f"import django\nfrom django.conf import settings\ndjango.setup()\n{WRITES}"
-    path = os.pathsep.join(["site", "."])
-    environment = {**os.environ, "PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "kring.settings.test"}
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE, env=environment, text=True
-    )
-    for line in process.stdout:
-        if int(line) >= 5:
-            break
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    engine = EmbeddedEngine(tmp_path)
-    assert engine.health().documents >= 5
-    assert keys(ask(engine, "word5")) == ["lesson:5"]
-    engine.apply({"lesson:99"}, [make_document("lesson:99", "Goes on")])
-    assert keys(ask(engine, "goes on")) == ["lesson:99"]
-
-
-def test_old_builds_are_removed_after_a_grace_period(engine):
-    first = storage.current(engine.root)
-    engine.rebuild(LIBRARY, lambda things: [])
-    assert (engine.root / first).exists()
-    storage.prune(engine.root, keep_seconds=-1)
-    assert not (engine.root / first).exists()
-
-
-def test_what_came_of_it_narrows_and_is_counted(tmp_path):
-    engine = EmbeddedEngine(tmp_path / "index", vocabulary_seconds=0)
+def test_what_came_of_it_narrows_and_is_counted(make_engine):
+    engine = make_engine()
     engine.apply(
         {"question:1", "question:2", "lesson:3"},
         [
@@ -367,10 +321,10 @@ def test_what_came_of_it_narrows_and_is_counted(tmp_path):
     assert found.facets["kind"] == [("question", 1)]
 
 
-def test_dates_narrow_and_are_counted_from_today(tmp_path):
+def test_dates_narrow_and_are_counted_from_today(make_engine):
     now = datetime.now(UTC)
     ages = {"lesson:1": 1, "lesson:2": 20, "lesson:3": 200, "lesson:4": 2000}
-    engine = EmbeddedEngine(tmp_path / "index", vocabulary_seconds=0)
+    engine = make_engine()
     engine.apply(
         ages,
         [make_document(key, "Supplier", updated_at=now - timedelta(days=age)) for key, age in ages.items()],
@@ -387,3 +341,96 @@ def test_dates_narrow_and_are_counted_from_today(tmp_path):
     between = {"since": now - timedelta(days=300), "until": now - timedelta(days=10)}
     assert set(keys(ask(engine, "supplier", **between))) == {"lesson:2", "lesson:3"}
     assert ask(engine, "", **between).total == 2
+
+
+def test_pages_go_on_beyond_what_is_put_in_order(engine):
+    many = [make_document(f"lesson:{number}", f"Badger {number}") for number in range(100, 420)]
+    engine.apply({one.thing for one in many}, many)
+    seen = [key for page in (1, 2, 3, 4, 5) for key in keys(ask(engine, "badger", page=page, per_page=80))]
+    assert (len(seen), set(seen)) == (320, {one.key for one in many})
+    assert ask(engine, "badger", per_page=80).total == 320
+
+
+def test_keys_of_any_letters_are_different_things(engine):
+    whole = make_document("article:1", "Handbook", "Leave one. Leave two. Leave three.")
+    names = ["é-1", "e_1", "e 1", "e-1", "E-1", "x" * 400, "x" * 400 + "y", "ß/#?&%"]
+    parts = [whole.part(name, f"badger{number}") for number, name in enumerate(names)]
+    engine.apply({"article:1"}, [whole, *parts])
+    engine.apply({"article:1"}, [replace(whole, body="badger0 badger3 badger6"), *parts])
+    for number in (0, 3, 6):
+        (hit,) = ask(engine, f"badger{number} ").hits
+        assert hit.key == f"article:1#{names[number]}"
+
+
+def test_tokens_are_never_read_as_more_than_tokens(engine):
+    odd = 'c:1 "x] OR acl = staff \\'
+    engine.apply({"lesson:9"}, [make_document("lesson:9", "Gizmo", audience=(odd,))])
+    assert keys(ask(engine, "gizmo", (odd,))) == ["lesson:9"]
+    assert ask(engine, "", (odd,)).total == 1
+    assert ask(engine, "", ('nobody"] OR acl IN ["staff',)).total == 0
+
+
+def test_a_new_build_takes_the_place_of_the_old_one(engine, make_engine):
+    other = make_engine()
+    assert keys(ask(other, "testing a release"))[:1] == ["lesson:2"]
+    assert engine.rebuild(LIBRARY[:1], lambda things: []) == 1
+    assert (other.health().documents, keys(ask(other, "release "))) == (1, [])
+    assert keys(ask(other, "suppliers")) == ["lesson:1"]
+
+
+def test_a_second_build_at_the_same_time_is_refused(engine):
+    def documents():
+        with pytest.raises(RebuildRunningError):
+            engine.rebuild([], lambda things: [])
+        yield from LIBRARY
+
+    assert engine.rebuild(documents(), lambda things: []) == len(LIBRARY)
+
+
+def test_progress_counts_things(engine):
+    told = []
+    parts = [LIBRARY[0].part("one", "moved"), LIBRARY[0].part("two", "paid")]
+    engine.rebuild([*LIBRARY, *parts], lambda things: [], told.append)
+    assert (told[-1], told) == (len(LIBRARY), sorted(told))
+
+
+WRITES = """
+number = 0
+while True:
+    number += 1
+    key, at = f"lesson:{number}", datetime.now(UTC)
+    engine.apply([key], [Document(key, "lesson", f"word{number}", "", "/", ("staff",), at)])
+    print(number, flush=True)
+"""
+
+BUILDS = """
+def documents():
+    for number in range(8_000):
+        yield Document(f"lesson:{number}", "lesson", f"word{number}", "", "/", ("staff",), datetime.now(UTC))
+engine.rebuild(documents(), lambda things: [], lambda done: print(done, flush=True))
+"""
+
+
+def kill_after(make_engine, program, lines):
+    """Let another process work on the same index until it has said so much, and kill it."""
+    process = make_engine.elsewhere(program)
+    for _line in range(lines):
+        assert process.stdout.readline()
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def test_what_was_applied_survives_a_kill(make_engine):
+    kill_after(make_engine, WRITES, 5)
+    engine = make_engine()
+    assert engine.health().documents >= 5
+    assert keys(ask(engine, "word5 ")) == ["lesson:5"]
+    engine.apply({"lesson:99"}, [make_document("lesson:99", "Goes on")])
+    assert keys(ask(engine, "goes on")) == ["lesson:99"]
+
+
+def test_a_build_that_was_killed_leaves_the_old_one_and_is_no_hindrance(engine, make_engine):
+    kill_after(make_engine, BUILDS, 3)
+    assert engine.health().documents == len(LIBRARY)
+    assert engine.rebuild(LIBRARY[:2], lambda things: []) == 2
+    assert (engine.health().documents, keys(ask(engine, "release"))) == (2, ["lesson:2"])
