@@ -12,7 +12,7 @@ from ...compounds import Splitter
 from ..base import Health, Query, Replay, Results
 from ..locks import held
 from .answering import Answer
-from .server import Server, any_of, is_missing
+from .server import Server, any_of
 from .shape import Names
 from .vocabulary import VOCABULARY_SECONDS, Words
 from .writing import Writer
@@ -42,10 +42,13 @@ class MeilisearchEngine:
             return Results()
         try:
             return Answer(self.server, self.names.live, self.words.known(), query).results()
-        except MeilisearchApiError as error:
-            if is_missing(error):
-                return Results()
-            raise
+        except MeilisearchApiError:
+            if self._is_ready():
+                raise
+            return Results()
+
+    def _is_ready(self) -> bool:
+        return self.server.is_set_up(self.names.live)
 
     def apply(self, things: Collection[str], documents: Iterable[Document]) -> None:
         self.writer.apply(things, documents, self._splitter())
@@ -53,10 +56,10 @@ class MeilisearchEngine:
     def _splitter(self) -> Splitter:
         try:
             return self.words.known().words.splitter
-        except MeilisearchApiError as error:
-            if is_missing(error):
-                return Splitter({}, 0)
-            raise
+        except MeilisearchApiError:
+            if self._is_ready():
+                raise
+            return Splitter({}, 0)
 
     def rebuild(
         self,
@@ -67,7 +70,7 @@ class MeilisearchEngine:
         return self.writer.rebuild(documents, replay, progress)
 
     def stamps(self, kind: str) -> dict[int, int]:
-        if not self.server.has(self.names.live):
+        if not self._is_ready():
             return {}
         condition = f"{any_of('kind', [kind])} AND whole = true"
         rows = self.server.rows(self.names.live, ["thing", "version"], condition)
@@ -80,8 +83,8 @@ class MeilisearchEngine:
         asked = {"indexUid": self.names.live, "q": "", "limit": 0, "filter": "whole = true"}
         try:
             (answer,) = self.server.search([asked])
-        except MeilisearchApiError as error:
-            if is_missing(error):
-                return Health(ready=False)
-            raise
+        except MeilisearchApiError:
+            if self._is_ready():
+                raise
+            return Health(ready=False)
         return Health(ready=True, documents=int(answer["estimatedTotalHits"]))

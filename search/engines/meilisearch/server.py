@@ -85,14 +85,14 @@ class Server:
             if len(found) < PAGE:
                 return
 
-    def has(self, index: str) -> bool:
+    def is_set_up(self, index: str) -> bool:
+        """Whether it is there and has its settings; for a moment, or after a crash, it may lack them."""
         try:
-            self.get(f"indexes/{index}")
+            return bool(self.get(f"indexes/{index}/settings/filterable-attributes"))
         except MeilisearchApiError as error:
-            if is_missing(error):
+            if error.code == "index_not_found":
                 return False
             raise
-        return True
 
     def index_names(self) -> list[str]:
         found: list[str] = []
@@ -139,11 +139,6 @@ class Server:
 
 def _words(error: dict[str, Any]) -> str:
     return f"{error['message']} ({error['code']})"
-
-
-def is_missing(error: MeilisearchApiError) -> bool:
-    """Whether it says that there is no such index."""
-    return error.code == "index_not_found"
 
 
 def any_of(name: str, values: Iterable[str]) -> str:

@@ -36,8 +36,7 @@ class Writer:
         """Replace what the live index holds of these things; makes one where there is none."""
         with held(self.folder, "write"):
             self._note_for_rebuild(things)
-            if not self.server.has(self.names.live):
-                self._create(self.names.live)
+            self._need(self.names.live)
             self._put(self.names.live, things, documents, splitter)
 
     def rebuild(
@@ -53,7 +52,7 @@ class Writer:
                 self._drop([self.names.notes])
             build = self.names.build(time.time_ns())
             try:
-                self._create(build)
+                self._need(build)
                 number, splitter = self._fill(build, documents, progress)
                 self._catch_up(build, replay, splitter)
             except BaseException:
@@ -61,9 +60,11 @@ class Writer:
                 raise
         return number
 
-    def _create(self, index: str) -> None:
-        self.server.wait(self.server.post("indexes", {"uid": index, "primaryKey": "id"}))
-        self.server.wait(self._set_up(f"indexes/{index}/settings"))
+    def _need(self, index: str) -> None:
+        if not self.server.is_set_up(index):
+            if index not in self.server.index_names():
+                self.server.wait(self.server.post("indexes", {"uid": index, "primaryKey": "id"}))
+            self.server.wait(self._set_up(f"indexes/{index}/settings"))
 
     def _set_up(self, path: str) -> Any:
         """Where the server may not say its version, what it refuses tells."""
@@ -134,8 +135,7 @@ class Writer:
             missed = self._noted()
             if missed:
                 self._put(build, missed, replay(missed), splitter)
-            if not self.server.has(self.names.live):
-                self._create(self.names.live)
+            self._need(self.names.live)
             self.server.swap(self.names.live, build)
             self._drop([build, self.names.notes])
             self._tidy()
@@ -148,7 +148,7 @@ class Writer:
         self.server.wait(self._add(self.names.notes, [{"id": key_of(one), "thing": one} for one in things]))
 
     def _noted(self) -> set[str]:
-        if not self.server.has(self.names.notes):
+        if self.names.notes not in self.server.index_names():
             return set()
         return {row["thing"] for row in self.server.rows(self.names.notes, ["thing"])}
 
