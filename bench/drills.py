@@ -15,7 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from bench.live import SECRET, prepare
 from bench.running import Server, free_port, site
@@ -34,17 +37,33 @@ def main() -> None:
     options = parser.parse_args()
     rows = [drill("web process and worker", {}, options, kill_site)]
     if options.database_url and shutil.which("redis-server"):
-        rows += [with_redis(options, "Redis"), with_redis(options, "task worker")]
+        for victim in ("Redis", "task worker"):
+            with fresh_database(options.database_url) as url:
+                rows.append(with_redis(options, victim, url))
     columns = ["killed", "sent", "acknowledged", "stored", "lost", "doubled", "whole again s"]
     show(f"Killed in the middle of {options.posts} posts", columns, rows, options.json)
 
 
-def with_redis(options: argparse.Namespace, victim: str) -> list[Any]:
+@contextmanager
+def fresh_database(url: str) -> Iterator[str]:
+    """One of its own beside the one that is named, which goes afterwards."""
+    import psycopg
+
+    name = f"drill_{os.getpid()}_{time.monotonic_ns()}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def with_redis(options: argparse.Namespace, victim: str, database_url: str) -> list[Any]:
     """On PostgreSQL and Redis, with a task worker of its own; one of the two is killed and started again."""
     port = free_port()
     env = {
         "REDIS_URL": f"redis://127.0.0.1:{port}/0",
-        "DATABASE_URL": options.database_url,
+        "DATABASE_URL": database_url,
         "KRING_WORKER_IN_WEB": "0",
     }
     starts = {"Redis": lambda: start_redis(port), "task worker": lambda: start_worker(env)}

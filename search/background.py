@@ -19,13 +19,17 @@ MOST_WASTED = 0.3
 # Below this many deleted documents a new build is not worth the while.
 LEAST_WASTED = 1000
 FAILURES_BEFORE_REBUILD = 3
+# Whoever reads and writes pages waits for this thread, which takes a fifth of their time at most.
+REST = 4
+LONGEST_REST = 5.0
 
 
 class Drainer:
     """One of all drainers works at a time; the others wait for its end. Times are seconds.
 
     poll: how often changes of other processes are looked for; those of this process wake it at once.
-    pause: the least time between two turns, so that a lively conversation is not read anew at each word.
+    pause: the least time between two turns, so that a lively conversation is not read anew at each word;
+    after a turn that took long, REST times as long as that, up to LONGEST_REST.
     """
 
     def __init__(
@@ -75,8 +79,10 @@ class Drainer:
             while not self._stopping.is_set():
                 self._wake.clear()
                 close_old_connections()
+                began = time.monotonic()
                 wait = self._safely(self.turn)
-                if not self._stopping.wait(self.pause):
+                rest = min(LONGEST_REST, REST * (time.monotonic() - began))
+                if not self._stopping.wait(max(self.pause, rest)):
                     (self._stopping if self._failures else self._wake).wait(wait)
         finally:
             connections.close_all()

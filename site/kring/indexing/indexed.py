@@ -22,7 +22,8 @@ class Indexed:
         """(kind, primary key) of everything whose entry shows this row; by default itself."""
         return [(kind, self.pk) for kind in kinds_of(type(self))]  # type: ignore[attr-defined,arg-type]
 
-    @transaction.atomic
+    # Without savepoints: a list of things is saved in one transaction, and each would cost two more queries.
+    @transaction.atomic(savepoint=False)
     def save(self, *args: Any, **kwargs: Any) -> Any:
         result = super().save(*args, **kwargs)  # type: ignore[misc]
         fields = kwargs.get("update_fields")

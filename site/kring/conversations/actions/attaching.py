@@ -73,7 +73,10 @@ def unposted_of(target: models.Model, numbers: Iterable[int], *, by: User) -> li
 
 def claim_files(comment: Comment, by: User, files: Iterable[Attachment]) -> None:
     """Post these files with the comment. Anonymous ones belong to nobody from now."""
-    rows = Attachment.objects.filter(pk__in=[one.pk for one in files], owner=by, comment=None)
+    numbers = [one.pk for one in files]
+    if not numbers:
+        return
+    rows = Attachment.objects.filter(pk__in=numbers, owner=by, comment=None)
     rows = rows.filter(conversation=comment.conversation)
     rows.update(comment=comment, owner=None if comment.is_anonymous else by)
 

@@ -68,7 +68,7 @@ def post_comment(
     root = _root_of(parent, conversation)
     check_pace(conversation, by)
     comment = Comment(
-        content_type=conversation.content_type,
+        content_type_id=conversation.content_type_id,
         object_pk=str(target.pk),
         site_id=settings.SITE_ID,
         user=None if anonymous else by,

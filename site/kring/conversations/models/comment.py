@@ -1,5 +1,7 @@
 """A conversation hangs on anything that can be talked about; its comments extend django-comments-xtd."""
 
+from typing import Any
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -39,7 +41,20 @@ class Conversation(models.Model):  # type: ignore[django-manager-missing]
         return f"conversation on {self.content_type_id}:{self.object_id}"
 
 
-class Comment(Indexed, XtdComment):
+class Rooted:
+    """Stands before XtdComment, which writes a new comment twice to say that it begins a thread."""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        comment: Any = self
+        if comment.pk is not None or comment.parent_id:
+            super().save(*args, **kwargs)  # type: ignore[misc]
+            return
+        super(XtdComment, comment).save(*args, **kwargs)  # type: ignore[misc]
+        comment.parent_id = comment.thread_id = comment.pk
+        XtdComment.norel_objects.filter(pk=comment.pk).update(parent_id=comment.pk, thread_id=comment.pk)
+
+
+class Comment(Indexed, Rooted, XtdComment):
     """A comment or an answer; one level of replies. `comment` (inherited) keeps the plain text of `body`.
 
     Imported ones have no user: `user_name`, `source_url` and `licence` say whose they are.
