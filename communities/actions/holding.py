@@ -22,15 +22,15 @@ from ..permissions import began, can_moderate
 from .hiding import hide, show_again
 from .mentioning import tell_mentioned
 from .states import locked
-from .telling import tell_of_discussion
+from .telling import tell_of_new_discussion
 
 
 def announce(discussion: Discussion) -> None:
-    """It is seen for the first time: recorded, and told."""
+    """It is seen for the first time: recorded, and told soon."""
     verb = "asked" if discussion.kind == Discussion.Kind.QUESTION else "posted"
     record(verb=verb, target=discussion, by=discussion.author, audience=discussion.community.audience)
     named = tell_mentioned(discussion, by=discussion.author)
-    tell_of_discussion(discussion, by=discussion.author, but=named)
+    tell_of_new_discussion.enqueue(discussion.pk, [user.pk for user in named])
 
 
 def hold(discussion: Discussion, why: str) -> None:

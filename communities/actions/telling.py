@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tasks import task
 
 from kring.conversations.actions.telling import follows
 from kring.conversations.models import Comment
@@ -77,6 +78,15 @@ def tell_of_discussion(discussion: Discussion, *, by: User | None, but: Collecti
                 "community": discussion.community.title,
             },
         )
+
+
+@task()
+def tell_of_new_discussion(number: int, but: list[int]) -> None:
+    """tell_of_discussion() behind whoever began it: a community may have thousands of members."""
+    discussion = Discussion.objects.select_related("community", "author").filter(pk=number).first()
+    if discussion is not None and discussion.is_standing:
+        told = list(User.objects.filter(pk__in=but))
+        tell_of_discussion(discussion, by=discussion.author, but=told)
 
 
 def _reason(row: Membership, discussion: Discussion) -> str:

@@ -15,6 +15,7 @@ from kring.activity.models import Activity
 from kring.conversations.actions import undo_decision
 from kring.conversations.models import Decision
 from kring.notifications.models import Notification
+from support.telling import tell_all
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,7 @@ def ask(made, who="member", body=LINK, **more):
 
 
 def kinds_told(user):
+    tell_all()
     return list(Notification.objects.filter(recipient=user).order_by("pk").values_list("kind", flat=True))
 
 

@@ -7,6 +7,7 @@ from communities.models import Discussion
 from factories.communities import make_member
 from factories.people import make_user
 from kring.notifications.models import Notification
+from support.telling import tell_all
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +18,7 @@ def ask(made, body, who="member", **more):
 
 
 def told(user):
+    tell_all()
     return [row.sentence for row in Notification.objects.filter(recipient=user).order_by("pk")]
 
 
