@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from kring.people.models import User
 
 from ..models import Chapter, CommunityPage, Discussion
-from ..permissions import can_moderate, can_post_in
+from ..permissions import can_post_in
 from .discussing import start_discussion
-from .founding import publish
+from .listing import change_places, keep, kept_by, place_after, publish_lists, take_away
 from .membership import locked
 
 MOST_CHAPTERS = 60
@@ -25,53 +25,36 @@ def add_chapter(*, community: CommunityPage, by: User, **fields: Any) -> Chapter
 
     Raises PermissionDenied, ValidationError.
     """
-    community = _kept_by(by, community)
+    community = kept_by(by, community)
     present = list(Chapter.objects.filter(community=community))
     if len(present) >= MOST_CHAPTERS:
         raise ValidationError(_("Sixty chapters are a bookcase. Take what you read away first."))
-    last = max((chapter.sort_order or 0 for chapter in present), default=-1)
-    chapter = Chapter(community=community, sort_order=last + 1, **_known(fields))
-    chapter.full_clean(exclude=["community"])
-    chapter.save()
-    _publish(community, by)
+    chapter = Chapter(community=community, sort_order=place_after(present), **_known(fields))
+    keep(chapter, community, by)
     return chapter
 
 
 @transaction.atomic
 def edit_chapter(*, chapter: Chapter, by: User, **changes: Any) -> Chapter:
     """Change what the list says of it. Raises PermissionDenied, ValidationError."""
-    community = _kept_by(by, chapter.community)
+    community = kept_by(by, chapter.community)
     chapter = Chapter.objects.get(pk=chapter.pk)
     for name, value in _known(changes).items():
         setattr(chapter, name, value)
-    chapter.full_clean(exclude=["community"])
-    chapter.save()
-    _publish(community, by)
+    keep(chapter, community, by)
     return chapter
 
 
 @transaction.atomic
 def remove_chapter(*, chapter: Chapter, by: User) -> None:
     """Take it off the list; what was said about it stays. Raises PermissionDenied."""
-    community = _kept_by(by, chapter.community)
-    Chapter.objects.filter(pk=chapter.pk).delete()
-    _publish(community, by)
+    take_away(chapter, kept_by(by, chapter.community), by)
 
 
 @transaction.atomic
 def move_chapter(*, chapter: Chapter, by: User, up: bool) -> None:
     """Change places with the neighbour above or below; at the end of the list nothing happens."""
-    community = _kept_by(by, chapter.community)
-    rows = list(Chapter.objects.filter(community=community).order_by("sort_order", "pk"))
-    index = next((place for place, one in enumerate(rows) if one.pk == chapter.pk), None)
-    other = None if index is None else index + (-1 if up else 1)
-    if index is None or other is None or not 0 <= other < len(rows):
-        return
-    rows[index], rows[other] = rows[other], rows[index]
-    for place, one in enumerate(rows):
-        one.sort_order = place
-    Chapter.objects.bulk_update(rows, ["sort_order"])
-    _publish(community, by)
+    change_places(chapter, kept_by(by, chapter.community), by, up=up)
 
 
 @transaction.atomic
@@ -96,7 +79,7 @@ def discuss_chapter(*, chapter: Chapter, by: User) -> Discussion:
         looked_at=True,
     )
     chapter.save(update_fields=["discussion"])
-    _publish(community, by)
+    publish_lists(community, by)
     return chapter.discussion
 
 
@@ -112,15 +95,3 @@ def _known(fields: dict[str, Any]) -> dict[str, Any]:
     if unknown := set(fields) - FIELDS:
         raise TypeError(f"a chapter has no {sorted(unknown)}")
     return fields
-
-
-def _kept_by(by: User, community: CommunityPage) -> CommunityPage:
-    community = locked(community)
-    if not can_moderate(by, community):
-        raise PermissionDenied
-    return community
-
-
-def _publish(community: CommunityPage, by: User) -> None:
-    """Chapters are part of the page's revision."""
-    publish(CommunityPage.objects.get(pk=community.pk), by=by)
