@@ -15,6 +15,7 @@ class CommunitiesConfig(AppConfig):
         from kring.worker.registry import run_periodically
 
         from . import actions, panels, queue, receivers  # noqa: F401
+        from .actions.pinning import register_pinning
         from .actions.undoing import register_undoing
         from .actions.watching import register_places
         from .importers import register_importers
@@ -56,6 +57,7 @@ class CommunitiesConfig(AppConfig):
         queue.register_queues()
         register_weekly()
         register_undoing()
+        register_pinning()
         register_entries()
 
 

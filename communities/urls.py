@@ -62,6 +62,9 @@ urlpatterns = [
     path("moderation/", views.moderation, name="moderation"),
     path("moderation/log/", views.moderation_log, name="moderation_log"),
     path("moderation/week/", views.moderation_week, name="moderation_week"),
+    path("moderation/asked/", views.moderation_asked, name="moderation_asked"),
+    path("moderation/asked/settle/", views.asked_settle, name="asked_settle"),
+    path("search/pins/", views.result_pin, name="result_pin"),
     path("communities/<number:pk>/reading/", views.community_reading, name="community_reading"),
     path("communities/<number:pk>/reading/<number:chapter_pk>/", views.chapter_edit, name="chapter_edit"),
     path(

@@ -26,6 +26,7 @@ from .forms import Asked, read
 from .forms_own import SavedSearchForm
 from .knowing import people_who_know
 from .models import RecentSearch, SavedSearch
+from .pinning import put_first
 from .results import NotReadyError, UnavailableError, find
 from .showing import PERSON, Option, by_kind, cards_of, facets_of, groups_of, varied
 from .similar import similar
@@ -64,10 +65,13 @@ def search(request: HttpRequest) -> HttpResponse:
         template = "search/not_ready.html"
     except UnavailableError:
         template, status = "search/unavailable.html", 503
+    results = context.get("results")
+    if results is not None:
+        put_first(request.user, asked, context)
     response = render(request, template, context, status=status)
-    if "results" in context:
-        count_afterwards(request, response, asked, found=bool(context["results"].total))
-    if asked.words and "results" in context and not fetched_ahead(request):
+    if results is not None:
+        count_afterwards(request, response, asked, found=bool(results.total))
+    if asked.words and results is not None and not fetched_ahead(request):
         afterwards(response, lambda: remember_search(asked=asked, by=user))
     return response
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
+from .asked import asked_items
 from .people import (
     appeal_items,
     appeals,
@@ -75,5 +76,15 @@ def register_queues() -> None:
             lambda *of: unanswered(*of).count(),
             question_items,
             order=60,
+        )
+    )
+    register_queue(
+        Kind(
+            "asked",
+            gettext_lazy("What people look for"),
+            lambda *of: len(asked_items(*of)),
+            asked_items,
+            order=70,
+            everywhere=True,
         )
     )

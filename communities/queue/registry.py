@@ -35,7 +35,7 @@ class Item:
     title: str
     url: str
     at: datetime
-    community: CommunityPage
+    community: CommunityPage | None
     acts: list[Act]
     text: str = ""
     who: Any = None
@@ -47,13 +47,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of items. count, items: get (user, {primary key: community}), the communities looked after."""
+    """A kind of items. count, items: get (user, {primary key: community}), the communities looked after.
+
+    everywhere: its items are of no community, and wait for whoever looks after one.
+    """
 
     key: str
     label: Any
     count: Callable[[Any, dict[int, CommunityPage]], int]
     items: Callable[[Any, dict[int, CommunityPage]], list[Item]]
     order: int = 0
+    everywhere: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -83,8 +87,9 @@ def waiting_count(user: Any) -> int:
 
 def waiting_in(user: Any, communities: dict[int, CommunityPage]) -> Counter[int]:
     """Primary key of each of these communities to how many things wait there."""
-    rows = [item for kind in queue_kinds() for item in kind.items(user, communities)]
-    return Counter(item.community.pk for item in rows)
+    kinds = [kind for kind in queue_kinds() if not kind.everywhere]
+    rows = [item for kind in kinds for item in kind.items(user, communities)]
+    return Counter(item.community.pk for item in rows if item.community)
 
 
 def tokens(communities: dict[int, CommunityPage]) -> list[str]:

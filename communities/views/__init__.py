@@ -9,6 +9,7 @@ from .arranging import (
     discussion_pin,
     discussion_split,
 )
+from .asked import asked_settle, moderation_asked, result_pin
 from .asking import discussion_edit, discussion_new, discussion_start
 from .closing import community_archive, community_hand_over, community_merge, community_open_again
 from .coffee import coffee, coffee_met, coffee_wish
@@ -31,6 +32,7 @@ from .reading import chapter_discuss, chapter_edit, chapter_move, chapter_remove
 from .rooms import room_edit, room_new
 
 __all__ = [
+    "asked_settle",
     "chapter_discuss",
     "chapter_edit",
     "chapter_move",
@@ -85,12 +87,14 @@ __all__ = [
     "member_remove",
     "member_role",
     "moderation",
+    "moderation_asked",
     "moderation_log",
     "moderation_week",
     "reply_add",
     "reply_remove",
     "request_answer",
     "request_withdraw",
+    "result_pin",
     "room_edit",
     "room_new",
     "serve_community",

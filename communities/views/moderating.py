@@ -32,6 +32,8 @@ def moderation(request: HttpRequest) -> HttpResponse:
     sections = []
     canned: dict[str, list[tuple[str, str]]] = {}
     for kind in queue_kinds():
+        if kind.everywhere and len(chosen) < len(mine):
+            continue
         if rows := kind.items(request.user, chosen):
             sections.append({"kind": kind, "rows": [(item, _reason(item, canned)) for item in rows]})
     context = _around(mine, chosen, "moderation", "queue") | {"sections": sections}
@@ -134,18 +136,21 @@ def _around(
 ) -> dict[str, Any]:
     one = next(iter(chosen.values())) if len(chosen) == 1 and len(mine) > 1 else None
     query = f"?community={one.pk}" if one else ""
-    tabs = [
-        ("queue", _("What waits"), "moderation"),
-        ("log", _("What was decided"), "moderation_log"),
-        ("week", _("This week"), "moderation_week"),
-    ]
     return {
         "communities": list(mine.values()),
         "chosen": one,
         "only": next(iter(mine.values())) if len(mine) == 1 else one,
         "here": reverse(url_name),
-        "tabs": [
-            {"label": label, "url": reverse(name) + query, "current": key == current}
-            for key, label, name in tabs
-        ],
+        "tabs": tabs_of(current, query),
     }
+
+
+def tabs_of(current: str, query: str = "") -> list[dict[str, Any]]:
+    """What people look for is of no community, so a chosen one leaves it as it is."""
+    tabs = [
+        ("queue", _("What waits"), reverse("moderation") + query),
+        ("log", _("What was decided"), reverse("moderation_log") + query),
+        ("week", _("This week"), reverse("moderation_week") + query),
+        ("asked", _("What people look for"), reverse("moderation_asked")),
+    ]
+    return [{"label": label, "url": url, "current": key == current} for key, label, url in tabs]

@@ -1,0 +1,91 @@
+"""What moderators put first in the results, written down like all they decide."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from kring.conversations.actions import NotUndoneError, record_decision, register_undo
+from kring.conversations.models import Decision
+from kring.indexing.registry import searchables
+from kring.people.models import User
+from search.actions.asking import settle_words
+from search.actions.pinning import pin, unpin
+from search.engines import Hit
+from search.pinning import register_keeper
+from search.text import as_asked
+
+from ..models import CommunityPage
+from ..permissions import can_moderate, moderates_anything
+
+
+@transaction.atomic
+def pin_result(*, hit: Hit, words: str, by: User) -> None:
+    """Put it first for everybody who searches for these words and may read it.
+
+    Raises PermissionDenied, and ValidationError for no words or where three are pinned.
+    """
+    community = _in_care_of(hit, by)
+    _pin, is_new = pin(words=words, kind=hit.kind, object_id=hit.object_id, by=by)
+    if is_new:
+        _record("result_pinned", hit, words, community, by)
+
+
+@transaction.atomic
+def unpin_result(*, hit: Hit, words: str, by: User) -> None:
+    """It stands where it would by itself; twice is as once. Raises PermissionDenied."""
+    community = _in_care_of(hit, by)
+    if unpin(words=words, kind=hit.kind, object_id=hit.object_id):
+        _record("result_unpinned", hit, words, community, by)
+
+
+def set_aside_words(*, words: str, by: User) -> None:
+    """Nobody need see to these words any more. Raises PermissionDenied."""
+    if not moderates_anything(by):
+        raise PermissionDenied
+    settle_words(words=words)
+
+
+def _in_care_of(hit: Hit, by: User) -> CommunityPage:
+    community = CommunityPage.objects.filter(pk=int(hit.community or 0)).first()
+    if community is None or not can_moderate(by, community):
+        raise PermissionDenied
+    return community
+
+
+def _record(verb: str, hit: Hit, words: str, community: CommunityPage, by: User) -> None:
+    model = searchables()[hit.kind].model
+    thing = model._default_manager.get(pk=hit.object_id) if model else community
+    record_decision(
+        verb=verb,
+        thing=thing,
+        by=by,
+        audience=community.audience,
+        title=f"“{as_asked(words)}”: {thing}",
+        data={"words": as_asked(words), "kind": hit.kind, "id": hit.object_id},
+        tell=False,
+    )
+
+
+def _pin_again(decision: Decision, by: User) -> None:
+    pin(words=decision.data["words"], kind=decision.data["kind"], object_id=decision.data["id"], by=by)
+
+
+def _unpin_again(decision: Decision, by: User) -> None:
+    if not unpin(words=decision.data["words"], kind=decision.data["kind"], object_id=decision.data["id"]):
+        raise NotUndoneError(gettext_lazy("It is no longer pinned."))
+
+
+def _communities_of(user: Any) -> set[str]:
+    if not moderates_anything(user):
+        return set()
+    rows = CommunityPage.objects.live()
+    rows = rows if user.is_superuser else rows.led_by(user)
+    return {str(pk) for pk in rows.values_list("pk", flat=True)}
+
+
+def register_pinning() -> None:
+    register_keeper(_communities_of)
+    register_undo("result_pinned", _unpin_again, gettext_lazy("pinned a result"))
+    register_undo("result_unpinned", _pin_again, gettext_lazy("took a pinned result away"))
