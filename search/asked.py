@@ -51,10 +51,10 @@ def opening_token(request: HttpRequest, asked: Asked) -> str:
     return signing.dumps(data, salt=SALT)
 
 
-def opened(token: str) -> None:
+def opened(token: str, by: Any) -> None:
     """Count the opening of a result; raises signing.BadSignature for an old token, or none of ours."""
     words, month, once = signing.loads(token, salt=SALT, max_age=OPENED_FOR)
-    count_opened(words=words, month=date.fromisoformat(month), once=once)
+    count_opened(words=words, month=date.fromisoformat(month), once=once, by=by)
 
 
 def shown() -> QuerySet[AskedWords]:

@@ -228,7 +228,7 @@ def like_it(request: HttpRequest) -> HttpResponse:
 def count_opening(request: HttpRequest) -> HttpResponse:
     """A result was opened from a page that brought this ?token."""
     try:
-        opened(request.POST.get("token", ""))
+        opened(request.POST.get("token", ""), request.user)
     except signing.BadSignature:
         return HttpResponse(status=400)
     return HttpResponse(status=204)

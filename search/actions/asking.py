@@ -20,6 +20,7 @@ from kring.people.models import User
 
 from ..models import AskedMark, AskedSalt, AskedWords
 from ..text import as_asked, may_be_kept
+from .recent import keeps_searches
 
 # Nothing is shown, or kept for longer than its month, about fewer people.
 FEWEST = 5
@@ -35,7 +36,7 @@ def this_month() -> date:
 def count_search(*, text: str, by: User, found: bool) -> AskedWords | None:
     """Count one search; None where it is not to be kept, or is the one from a moment ago again."""
     words = as_asked(text)
-    if not words or not may_be_kept(text):
+    if not words or not may_be_kept(text) or not keeps_searches(by):
         return None
     month = this_month()
     salt = _salt(month)
@@ -56,9 +57,9 @@ def count_search(*, text: str, by: User, found: bool) -> AskedWords | None:
     return asked
 
 
-def count_opened(*, words: str, month: date, once: str) -> None:
+def count_opened(*, words: str, month: date, once: str, by: User) -> None:
     """Count that a result was opened. once: names the page it was opened from, which counts one time."""
-    if cache.add(f"search-opened:{once}", True, OPENED_FOR):
+    if keeps_searches(by) and cache.add(f"search-opened:{once}", True, OPENED_FOR):
         rows = AskedWords.objects.filter(month=month, words=words, opened__lt=F("searches") - F("empty"))
         rows.update(opened=F("opened") + 1)
 

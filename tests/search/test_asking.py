@@ -12,6 +12,7 @@ from factories.communities import make_community
 from factories.people import make_user
 from factories.wiki import make_lesson
 from search.actions.asking import count_search, forget_askers, settle_words, this_month
+from search.actions.recent import choose_keeping
 from search.asked import months, not_found, not_opened, shown, waiting
 from search.models import AskedMark, AskedSalt, AskedWords
 from search.text import as_asked, may_be_kept
@@ -162,3 +163,12 @@ def test_the_same_words_wait_once_until_somebody_saw_to_them():
     AskedWords.objects.update(settled_at=timezone.now() - timedelta(days=91))
     AskedWords.objects.filter(month=this_month()).update(settled_at=None)
     assert [row.words for row, _empty in waiting()] == ["parking"]
+
+
+def test_who_wants_no_searches_kept_is_counted_nowhere(lesson):
+    client, user = Client(), make_user(language="en")
+    client.force_login(user)
+    choose_keeping(keep=False, by=user)
+    token = client.get("/search/?q=suppliers").context["opening"]
+    assert client.post("/search/opened/", {"token": token}).status_code == 204
+    assert (counted(), AskedMark.objects.count()) == ({}, 0)
