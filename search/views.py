@@ -201,7 +201,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
         if not recent:
             return HttpResponse(status=204)
         return render(request, "search/recent.html", {"recent": recent})
-    asked = Asked(words)
+    asked = Asked(words, communities=read(request.GET, request.user).asked.communities)
     try:
         query = asked.query(audience_of(request.user), per_page=SUGGESTED_FROM, while_typing=True)
         results = find(request.user, query)

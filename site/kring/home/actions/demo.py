@@ -18,6 +18,7 @@ from .demo_asking import fill_asking
 from .demo_circles import fill_circles
 from .demo_coffee import fill_coffee
 from .demo_inbox import tell_of_recent
+from .demo_looking import fill_looking
 from .demo_moderation import fill_moderation
 from .demo_talk import fill_talk
 
@@ -75,6 +76,7 @@ def load_demo(today: date) -> list[DemoAccount]:
     fill_talk(until=today)
     fill_asking(until=today)
     fill_coffee(until=today)
+    fill_looking(until=today)
     return [DemoAccount(email, PASSWORD, about) for email, about in WHO.items()]
 
 

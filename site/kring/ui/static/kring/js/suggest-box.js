@@ -1,7 +1,6 @@
 // <suggest-box data-url="…"><form>…<input name="q">…</form></suggest-box>: shows the best results under the box
-// while one types. Without script the form works as it is. What is shown always answers what stands in the box.
-const WAIT = 120;
-const SAY_AFTER = 600;
+// while one types; under an empty one, recent searches. What is shown always answers what stands in the box.
+const [WAIT, SAY_AFTER] = [120, 600];
 
 customElements.define("suggest-box", class extends HTMLElement {
   connectedCallback() {
@@ -11,7 +10,7 @@ customElements.define("suggest-box", class extends HTMLElement {
     Object.assign(this.input, { role: "combobox", ariaAutoComplete: "list" });
     this.input.setAttribute("aria-controls", "suggestions");
     this.close();
-    this.input.addEventListener("input", () => this.later());
+    this.addEventListener("input", () => this.later());
     this.addEventListener("keydown", (event) => this.key(event));
     this.addEventListener("focusout", (event) => this.contains(event.relatedTarget) || this.close());
     // The box keeps the focus when something under it is clicked.
@@ -20,32 +19,35 @@ customElements.define("suggest-box", class extends HTMLElement {
     addEventListener("pagehide", () => this.close());
     const here = this.querySelector("form").action === location.href;
     if (here && !matchMedia("(pointer: coarse)").matches) this.input.focus();
+    // Only then, for nobody asked for the focus just given.
+    const look = () => this.input.value || this.open || this.later();
+    for (const name of ["focus", "click"]) this.input.addEventListener(name, look);
   }
 
-  make(className) {
-    return this.appendChild(Object.assign(document.createElement("div"), { className }));
-  }
+  make(className) { return this.appendChild(Object.assign(document.createElement("div"), { className })); }
 
   later() {
     this.stop();
     this.choose(null);
-    if (!this.input.value.trim()) return this.close();
-    this.panel.ariaBusy = "true";
-    this.timer = setTimeout(() => this.ask(this.input.value), WAIT);
+    if (this.input.value.trim()) this.panel.ariaBusy = "true";
+    else this.close();
+    this.timer = setTimeout(() => this.ask(), WAIT);
   }
 
   stop() {
-    clearTimeout(this.timer);
-    clearTimeout(this.saying);
+    for (const timer of [this.timer, this.saying]) clearTimeout(timer);
     this.asking?.abort();
   }
 
-  async ask(words) {
+  get open() { return !this.panel.hidden; }
+
+  async ask() {
     const { signal } = this.asking = new AbortController();
     try {
-      const answer = await fetch(`${this.dataset.url}?${new URLSearchParams({ q: words })}`, { signal });
+      const asked = new URLSearchParams(new FormData(this.querySelector("form")));
+      const answer = await fetch(`${this.dataset.url}?${asked}`, { signal });
       const html = answer.status === 200 && !answer.redirected ? await answer.text() : "";
-      if (html && document.activeElement === this.input) this.show(html);
+      if (html && this.contains(document.activeElement)) this.show(html);
       else this.close();
     } catch {
       if (!signal.aborted) this.close();
@@ -54,9 +56,7 @@ customElements.define("suggest-box", class extends HTMLElement {
 
   show(html) {
     this.panel.innerHTML = html;
-    this.panel.ariaBusy = null;
-    this.panel.hidden = false;
-    this.panel.scrollTop = 0;
+    Object.assign(this.panel, { hidden: false, ariaBusy: null, scrollTop: 0 });
     this.input.ariaExpanded = "true";
     const said = this.panel.querySelector("[data-says]").textContent;
     this.saying = setTimeout(() => { this.says.textContent = said; }, SAY_AFTER);
@@ -65,7 +65,7 @@ customElements.define("suggest-box", class extends HTMLElement {
   close() {
     this.stop();
     this.choose(null);
-    this.panel.hidden = true;
+    Object.assign(this.panel, { hidden: true, ariaBusy: null });
     this.panel.replaceChildren();
     this.says.textContent = "";
     this.input.ariaExpanded = "false";
@@ -73,8 +73,8 @@ customElements.define("suggest-box", class extends HTMLElement {
 
   key(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const open = !this.panel.hidden;
-    if (event.isComposing || !(step || (event.key === "Escape" && open) || (event.key === "Enter" && this.chosen))) return;
+    const { open } = this;
+    if (event.target !== this.input || event.isComposing || !(step || (event.key === "Escape" && open) || (event.key === "Enter" && this.chosen))) return;
     event.preventDefault();
     if (event.key === "Enter") this.chosen.click();
     else if (event.key === "Escape") this.close();
