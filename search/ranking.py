@@ -27,6 +27,7 @@ FREQUENCY, LENGTH = 1.2, 0.75
 # Of the readings of one word the best counts, and this much of the others.
 TIE = 0.1
 COVERAGE = 0.5
+TITLE, TITLE_WORDS = 0.5, 8
 TITLE_PHRASE, BODY_PHRASE = 0.2, 0.15
 SAME_TITLE, SAME_BEGINNING = 20.0, 6.0
 LONGEST_EXACT = 250
@@ -187,27 +188,39 @@ def _languages(candidate: Candidate) -> Sequence[str]:
 
 def _words(candidate: Candidate, question: Question) -> dict[str, float]:
     text = _padded(f"{candidate.title} {candidate.body}".strip())
+    title = _padded(candidate.title)
     parts = _padded(candidate.parts)
     languages = _languages(candidate)
     longer = 1 - LENGTH + LENGTH * (text.count("  ") - 1) / max(question.average, 1.0)
+    longer_title = 1 - LENGTH + LENGTH * (title.count("  ") - 1) / TITLE_WORDS
     best: dict[int, list[float]] = {}
+    titled: dict[int, float] = {}
     weights: dict[int, float] = {}
     added = 0.0
     for term, rare in zip(question.terms, question.rarities, strict=True):
-        count = 0.0
+        count = in_title = 0.0
         for form in {term.forms[code] for code in languages if code in term.forms}:
             piece = _padded(form)[1:-1]
             count = max(count, text.count(piece) + PART * parts.count(piece))
+            in_title = max(in_title, title.count(piece))
         if not count:
             continue
         value = term.weight * rare * count * (FREQUENCY + 1) / (count + FREQUENCY * longer)
+        if in_title:
+            share = term.weight * rare * in_title * (FREQUENCY + 1) / (in_title + FREQUENCY * longer_title)
+            titled[term.word] = max(titled.get(term.word, 0.0), share)
         weights[term.word] = max(weights.get(term.word, 0.0), term.weight)
         if term.adds:
             added += value
         else:
             best.setdefault(term.word, []).append(value)
     readings = sum((1 - TIE) * max(values) + TIE * sum(values) for values in best.values())
-    return {"words": readings, "word parts": added, "coverage": COVERAGE * sum(weights.values())}
+    return {
+        "words": readings,
+        "word parts": added,
+        "words in title": TITLE * sum(titled.values()),
+        "coverage": COVERAGE * sum(weights.values()),
+    }
 
 
 def _phrases(candidate: Candidate, question: Question) -> dict[str, float]:

@@ -13,7 +13,9 @@ from kring.indexing.registry import checksum
 from ...snippets import Marker
 from ...text import LANGUAGES, clean, take_apart
 from ..base import AGES, DEEPEST, NO_HTML, Hit, Query, Results
-from .parsing import Parsed, Parser, filtered, term
+from .clauses import any_of, filtered, term
+from .parsing import Parsed, Parser
+from .proposing import Found, Proposals
 from .reading import View
 from .schema import FIELDS, PART_FIELDS, SCHEMA, WHOLE
 
@@ -21,10 +23,6 @@ SNIPPET = 240
 LINE = 110
 MOST_VALUES = 50
 MOST_PARTS = 1000
-
-
-def _any_of(name: str, values: Any) -> Any:
-    return Clause.term_set_query(SCHEMA, name, sorted(values))
 
 
 def _counting(facet: str) -> dict[str, Any]:
@@ -54,23 +52,26 @@ class Answer:
     def __init__(self, view: View, query: Query) -> None:
         self.searcher = view.searcher
         self.query = query
-        allowed = [_any_of("acl", query.audience)]
+        allowed = [any_of("acl", query.audience)]
         self.within = filtered(Clause.all_query(), allowed, self._hidden())
         self.readable = filtered(term("part", WHOLE), allowed, self._hidden())
         self.parsed = self._parse(view)
 
     def _hidden(self) -> list[Any]:
-        return [_any_of("thing", self.query.hidden)] if self.query.hidden else []
+        return [any_of("thing", self.query.hidden)] if self.query.hidden else []
 
     def _parse(self, view: View) -> Parsed | None:
         """None for a question with letters or digits in none of its words."""
+        self.proposals: Proposals | None = None
         if not clean(self.query.text):
             return Parsed(Clause.all_query(), Clause.all_query(), Clause.empty_query(), Marker())
         wanted = take_apart(self.query.text)
         if not wanted.words:
             return None
         languages = [self.query.language] if self.query.language in LANGUAGES else []
-        return Parser(self.searcher, view.vocabulary, self.readable, languages).parse(wanted)
+        parsed = Parser(self.searcher, view.vocabulary, self.readable, languages).parse(wanted)
+        self.proposals = Proposals(view, wanted.words, parsed, self.query.own)
+        return parsed
 
     def results(self) -> Results:
         parsed = self.parsed
@@ -78,13 +79,13 @@ class Answer:
             return Results()
         found = Results(corrections=list(dict.fromkeys(parsed.corrections)), mark=parsed.marker.mark)
         clause = parsed.strict
-        addresses, found.total = self._page(clause, self.query.sort == "newest")
+        addresses, found.total = self._page(clause)
         if not found.total:
             clause, found.exact = parsed.loose, False
-            addresses, found.total = self._page(clause, self.query.sort == "newest")
+            addresses, found.total = self._page(clause)
         found.hits = self._hits(addresses)
         missing = self.query.per_page - found.total
-        if found.exact and missing > 0 and self.query.page <= 1 and clean(self.query.text):
+        if found.exact and missing > 0 and self.query.page <= 1:
             found.close = self._close(missing)
         if not self.query.while_typing:
             found.facets = self._facets(clause)
@@ -92,7 +93,7 @@ class Answer:
 
     def _filters(self, without: str = "") -> list[Any]:
         chosen = self.query.filters.items()
-        within = [self.readable, *(_any_of(facet, values) for facet, values in chosen if facet != without)]
+        within = [self.readable, *(any_of(facet, values) for facet, values in chosen if facet != without)]
         return within if without == "age" else [*within, *self._dated()]
 
     def _dated(self) -> list[Any]:
@@ -103,23 +104,21 @@ class Answer:
             Clause.range_query(SCHEMA, "ts", FieldType.Integer, since, until, include_upper=until is None)
         ]
 
-    def _page(self, clause: Any, newest: bool) -> tuple[list[tuple[float, Any]], int]:
+    def _page(self, clause: Any) -> tuple[Found, int]:
         whole = filtered(clause, self._filters())
         offset, limit = self.query.offset, max(1, self.query.per_page)
         if offset + limit > DEEPEST:
             return [], int(self.searcher.search(whole, 1, True).count)
-        if newest or not clean(self.query.text):
-            found = self.searcher.search(
-                whole, limit, True, order_by_field="ts", offset=offset, order=Order.Desc
-            )
-        else:
-            found = self.searcher.search(whole, limit, True, offset=offset, weight_by_field="prior")
+        if self.proposals and self.query.sort != "newest":
+            return self.proposals.page(whole, offset, limit, quick=self.query.while_typing)
+        found = self.searcher.search(whole, limit, True, order_by_field="ts", offset=offset, order=Order.Desc)
         return found.hits, int(found.count)
 
     def _close(self, missing: int) -> list[Hit]:
-        assert self.parsed is not None  # noqa: S101
+        if self.parsed is None or self.proposals is None:
+            return []
         beyond = filtered(self.parsed.loose, self._filters(), [self.parsed.strict])
-        return self._hits(self.searcher.search(beyond, missing, True, weight_by_field="prior").hits)
+        return self._hits(self.proposals.page(beyond, 0, missing, quick=self.query.while_typing)[0])
 
     def _facets(self, clause: Any) -> dict[str, list[tuple[str, int]]]:
         """A filter is counted without its own choice: what else could be chosen."""
@@ -148,7 +147,7 @@ class Answer:
         """Thing to the part of it that answers best."""
         if not things or self.query.while_typing or not clean(self.query.text) or self.parsed is None:
             return {}
-        clause = filtered(self.parsed.parts, [_any_of("thing", things), self.within])
+        clause = filtered(self.parsed.parts, [any_of("thing", things), self.within])
         numbers = {checksum(thing): thing for thing in things}
         addresses = [address for _, address in self.searcher.search(clause, MOST_PARTS, False).hits]
         best: dict[str, Any] = {}

@@ -10,7 +10,7 @@ from ...compounds import Splitter
 from ..base import Health, Query, Replay, Results
 from . import storage, writing
 from .answering import Answer
-from .parsing import term
+from .clauses import term
 from .reading import VOCABULARY_SECONDS, Reader
 from .schema import WHOLE
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -10,9 +10,11 @@ from typing import Any
 from tantivy import Occur
 from tantivy import Query as Clause
 
+from ...ranking import COMPLETED, PART, Term, forms_of
 from ...snippets import Marker
 from ...text import LANGUAGES, STOP_WORDS, Wanted, stem
 from ...vocabulary import Vocabulary
+from .clauses import both, either, filtered, term, together
 from .schema import FIELDS, LONGEST_EXACT, PART_FIELDS, SCHEMA, things_in
 
 STEM_WEIGHT = 0.9
@@ -35,43 +37,22 @@ SAME_BEGINNING = 6.0
 LONGEST_BEGINNING = 60
 MOST_PROPOSALS = 12
 MOST_CORRECTIONS = 3
+MOST_COMPLETIONS = 20
 
 
 @dataclass(slots=True)
 class Parsed:
-    """strict wants every telling word, loose one or two; both score alike. parts: those of what was found."""
+    """strict wants every telling word, loose one or two; both score alike. parts: those of what was found.
+
+    terms: the same for the ranker.
+    """
 
     strict: Any
     loose: Any
     parts: Any
     marker: Marker
     corrections: list[tuple[str, str]] = field(default_factory=list)
-
-
-def term(name: str, value: str) -> Any:
-    return Clause.term_query(SCHEMA, name, value, "basic")
-
-
-def together(name: str, phrase: Sequence[str]) -> Any:
-    """These words one after the other; one word as it is."""
-    return Clause.phrase_query(SCHEMA, name, list(phrase)) if len(phrase) > 1 else term(name, phrase[0])
-
-
-def either(clauses: Iterable[Any], least: int | None = None) -> Any:
-    parts = [(Occur.Should, clause) for clause in clauses]
-    return Clause.boolean_query(parts) if least is None else Clause.boolean_query(parts, least)
-
-
-def both(clauses: Iterable[Any]) -> Any:
-    return Clause.boolean_query([(Occur.Must, clause) for clause in clauses])
-
-
-def filtered(clause: Any, filters: Sequence[Any], without: Sequence[Any] = ()) -> Any:
-    """The clause, where all filters fit and none of `without`; filters don't score."""
-    parts = [(Occur.Must, clause)]
-    parts += [(Occur.Must, Clause.const_score_query(one, 0.0)) for one in filters]
-    parts += [(Occur.MustNot, one) for one in without]
-    return Clause.boolean_query(parts)
+    terms: list[Term] = field(default_factory=list)
 
 
 class Parser:
@@ -86,6 +67,7 @@ class Parser:
         self.codes = [code for code in languages if code in LANGUAGES] or list(LANGUAGES)
         self.documents = max(1, things_in(searcher))
         self._counts: dict[str, int] = {}
+        self.terms: list[Term] = []
 
     def parse(self, wanted: Wanted) -> Parsed:
         content = wanted.content
@@ -107,6 +89,7 @@ class Parser:
             unknown = len(readings) == 1 and not self._count(word)
             more = self._automata(word, last, unknown=unknown)
             whole, parts = self._compound(word, terms, mend=unknown and not more)
+            self._note(index, word, readings, last)
             strict.append(self._word(readings, more, whole))
             loose.append(self._word(readings, more, [*whole, *parts]))
             in_parts.append(self._part_word(word, readings, last))
@@ -119,6 +102,27 @@ class Parser:
             parts=either([*in_parts, *self._part_phrases(wanted.phrases)], 1),
             marker=Marker(terms, wanted.words[-1] if wanted.unfinished else "", self.codes),
             corrections=corrections,
+            terms=self.terms,
+        )
+
+    def _note(self, index: int, word: str, readings: list[tuple[str, float]], last: bool) -> None:
+        """What a word may stand for, for the ranker."""
+        found = [(reading, weight, False) for reading, weight in readings]
+        if last:
+            longer = self.vocabulary.completions(word, MOST_COMPLETIONS)
+            found += [(one, COMPLETED, False) for one in longer if len(word) >= 2]
+        parts = self.vocabulary.splitter.split(word)
+        found += [(part, PART, True) for part in parts]
+        self.terms += [
+            Term(index, forms_of(one, self.codes), weight, self._seen(one), adds)
+            for one, weight, adds in dict.fromkeys(found)
+        ]
+
+    def _seen(self, word: str) -> int:
+        """Documents with a form of this word, whoever may read them: how rare it is."""
+        return sum(
+            max(self.searcher.doc_freq(f"{name}_{code}", stem(word, code)) for name in FIELDS)
+            for code in self.codes
         )
 
     def _whole(self, core: list[Any], extras: list[Any], must: list[Any], never: list[Any]) -> Any:

@@ -8,11 +8,12 @@ import tantivy
 
 from kring.indexing.registry import Document, checksum
 
+from ...candidates import candidate_of, packed
 from ...compounds import Splitter, parts_of
 from ...text import FOLD, LANGUAGES, STEM, words
 
 # Part of the folder's name: another number means that the index is built anew.
-VERSION = 5
+VERSION = 6
 UNKNOWN = "und"
 # A thing is counted by its whole document; its parts only say where in it something stands. They have fields
 # of their own, so that how rare a word is doesn't depend on how many parts somebody made.
@@ -33,6 +34,8 @@ def _schema() -> Any:
     builder.add_integer_field("ts", indexed=True, fast=True)
     builder.add_float_field("prior", fast=True)
     builder.add_bytes_field("card", stored=True)
+    builder.add_bytes_field("ranked", stored=True)
+    builder.add_integer_field("length", fast=True)
     # Tells of which of a few things a part is, without reading it.
     builder.add_integer_field("thing_number", fast=True)
     for name in (*FIELDS, *PART_FIELDS):
@@ -59,6 +62,14 @@ def things_in(searcher: Any) -> int:
     return int(searcher.doc_freq("part", WHOLE))
 
 
+def average_length(searcher: Any) -> float:
+    """Words in a thing."""
+    counted = searcher.aggregate(
+        tantivy.Query.term_query(SCHEMA, "part", WHOLE, "basic"), {"length": {"avg": {"field": "length"}}}
+    )
+    return float(counted["length"]["value"] or 0.0)
+
+
 def exact_form(text: str) -> str:
     return " ".join(words(text))[:LONGEST_EXACT]
 
@@ -80,6 +91,9 @@ def to_tantivy(document: Document, splitter: Splitter) -> tantivy.Document:
     else:
         _add_texts(made, document, FIELDS, splitter)
         _add_whole(made, document)
+        candidate = candidate_of(document, splitter)
+        made.add_bytes("ranked", packed(candidate).encode("utf-8", "replace"))
+        made.add_integer("length", len(candidate.title.split()) + len(candidate.body.split()))
     return made
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ...vocabulary import SHORTEST, Vocabulary
-from .schema import FIELDS, things_in
+from .schema import FIELDS, average_length, things_in
 
 LARGE = 20_000
 
@@ -17,4 +17,4 @@ def vocabulary_of(searcher: Any) -> Vocabulary:
         for term, count in searcher.terms_with_prefix(field, ""):
             if count >= least and len(term) >= SHORTEST and not term.isdigit():
                 frequencies[term] = frequencies.get(term, 0) + count
-    return Vocabulary(frequencies, number)
+    return Vocabulary(frequencies, number, average_length(searcher))

@@ -1,0 +1,44 @@
+"""Documents as the ranker reads them, made once while indexing."""
+
+from dataclasses import astuple
+from datetime import UTC, datetime
+
+from kring.indexing.registry import Document
+
+from .compounds import Splitter, parts_of
+from .ranking import LONGEST_EXACT, Candidate, stems_of
+from .text import words
+
+BETWEEN = "\x1f"
+
+
+def candidate_of(document: Document, splitter: Splitter) -> Candidate:
+    """The whole document of a thing, as a candidate for any question."""
+    title, body = words(document.title), words(f"{document.body}\n{document.beside}")
+    dutch = document.language in {"nl", ""}
+    applied = document.facts.get("applied")
+    return Candidate(
+        key=document.key,
+        title=stems_of(title, document.language),
+        body=stems_of(body, document.language),
+        language=document.language,
+        parts=stems_of(parts_of([*title, *body], splitter), "nl") if dutch else "",
+        exact=" ".join(title)[:LONGEST_EXACT],
+        kind=document.kind,
+        community=document.community,
+        prior=document.prior,
+        updated_at=document.updated_at,
+        applied=applied if isinstance(applied, int) else 0,
+    )
+
+
+def packed(candidate: Candidate) -> str:
+    """One string of it, that takes microseconds to read back. The score that an engine gave isn't kept."""
+    at = candidate.updated_at.timestamp() if candidate.updated_at else ""
+    return BETWEEN.join(map(str, (*astuple(candidate)[:9], at, candidate.applied)))
+
+
+def unpacked(text: str, proposed: float = 0.0) -> Candidate:
+    *texts, prior, at, applied = text.split(BETWEEN)
+    updated_at = datetime.fromtimestamp(float(at), UTC) if at else None
+    return Candidate(*texts, float(prior), updated_at, int(applied), proposed)
