@@ -19,7 +19,9 @@ STOP_WORDS = frozenset(
     "mijn naar niet nog of om ons onze ook op over te tot u uit uw van voor waar wat we wel werd wie "
     "wij wordt worden ze zij zijn".split()
 )
-OPTIONAL = re.compile(r'(?<!\S)(-?)["“”„]([^"“”„]*)["“”„]|(?<!\S)-(?=[^\W\d_])(\S+)')
+OPTIONAL = re.compile(r'(?<!\S)(-?)["“”„«»]([^"“”„«»]*)["“”„«»]|(?<!\S)-(?=[^\W\d_])(\S+)')
+# Numbers of parts and versions: with a digit, and signs between letters and digits.
+CODE = re.compile(r"(?<![^\s(\[])(?=\S*\d)[^\W_]+(?:[-./:_#+][^\W_]+)+(?=[\s)\],;!?.]|$)")
 WORD_AT_END = re.compile(r"[^\W_]$")
 
 
@@ -61,13 +63,16 @@ def clean(text: str, limit: int = LONGEST_QUERY) -> str:
 class Wanted:
     """A query taken apart. `unfinished`: the last word may still be typed.
 
-    "Words in quotes" must stand together as they are; words after a minus must not.
+    "Words in quotes" must stand together as they are; words after a minus must not. codes: parts of what
+    looks like a number of a part or a version (AB-1234/5, v2.3.1); where they stand together as they are in
+    what can be found, they must.
     """
 
     words: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
     unfinished: bool = False
+    codes: tuple[tuple[str, ...], ...] = ()
 
     @property
     def content(self) -> tuple[str, ...]:
@@ -100,6 +105,7 @@ def take_apart(text: str) -> Wanted:
         tuple(phrases[:MOST_OPERATORS]),
         tuple(excluded[:MOST_OPERATORS]),
         bool(WORD_AT_END.search(text)),
+        tuple(tuple(words(code)) for code in CODE.findall(OPTIONAL.sub(" ", text))[:MOST_OPERATORS]),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from .schema import SCHEMA
+from .schema import FIELDS, SCHEMA
 
 
 def term(name: str, value: str) -> Any:
@@ -37,3 +37,8 @@ def filtered(clause: Any, filters: Sequence[Any], without: Sequence[Any] = ()) -
     parts += [(Occur.Must, Clause.const_score_query(one, 0.0)) for one in filters]
     parts += [(Occur.MustNot, one) for one in without]
     return Clause.boolean_query(parts)
+
+
+def phrase_in_whole(phrase: Sequence[str]) -> Any:
+    """These words one after the other in the title or body of a thing."""
+    return either(together(name, phrase) for name in FIELDS)

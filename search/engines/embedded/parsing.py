@@ -14,7 +14,7 @@ from ...ranking import COMPLETED, PART, Term, forms_of
 from ...snippets import Marker
 from ...text import LANGUAGES, STOP_WORDS, Wanted, stem
 from ...vocabulary import Vocabulary
-from .clauses import both, either, filtered, term, together
+from .clauses import both, either, filtered, phrase_in_whole, term, together
 from .schema import FIELDS, LONGEST_EXACT, PART_FIELDS, SCHEMA, things_in
 
 STEM_WEIGHT = 0.9
@@ -35,6 +35,7 @@ SAME_TITLE = 20.0
 SAME_BEGINNING = 6.0
 # An automaton takes the longer to make the longer its text is.
 LONGEST_BEGINNING = 60
+CODE_SCORE = 4.0
 MOST_PROPOSALS = 12
 MOST_CORRECTIONS = 3
 MOST_COMPLETIONS = 20
@@ -93,11 +94,13 @@ class Parser:
             strict.append(self._word(readings, more, whole))
             loose.append(self._word(readings, more, [*whole, *parts]))
             in_parts.append(self._part_word(word, readings, last))
+        codes = [code for code in map(phrase_in_whole, wanted.codes) if self._stands(code)]
         extras = [*optional, *self._phrases(wanted.words), *self._titles(wanted.words)]
+        extras += [Clause.const_score_query(code, CODE_SCORE) for code in codes]
         must, never = self._operators(wanted)
         least = min(len(loose), 1 if len(loose) <= 2 else 2)
         return Parsed(
-            strict=self._whole([both(strict)], extras, must, never),
+            strict=self._whole([both([*strict, *codes])], extras, must, never),
             loose=self._whole([either(loose, least)], extras, must, never),
             parts=either([*in_parts, *self._part_phrases(wanted.phrases)], 1),
             marker=Marker(terms, wanted.words[-1] if wanted.unfinished else "", self.codes),
@@ -137,6 +140,10 @@ class Parser:
             self._counts[word] = self.searcher.search(clause, 1, True).count
         return self._counts[word]
 
+    def _stands(self, clause: Any) -> bool:
+        """Whether the reader may read something that answers it."""
+        return self.searcher.search(filtered(clause, [self.readable]), 1, True).count > 0
+
     def _rarity(self, count: int) -> float:
         return math.log(1 + (self.documents - count + 0.5) / (count + 0.5))
 
@@ -160,7 +167,7 @@ class Parser:
 
     def _begins(self, word: str) -> bool:
         clause = either(Clause.regex_query(SCHEMA, name, f"{re.escape(word)}.+") for name in FIELDS)
-        return self.searcher.search(filtered(clause, [self.readable]), 1, True).count > 0
+        return self._stands(clause)
 
     def _joined(self, words: Sequence[str], index: int) -> list[tuple[str, float]]:
         """ "kwaliteit borging" may be written as kwaliteitsborging."""
@@ -283,9 +290,6 @@ class Parser:
         return [Clause.const_score_query(begins, SAME_BEGINNING), same]
 
     def _operators(self, wanted: Wanted) -> tuple[list[Any], list[Any]]:
-        must = [
-            Clause.const_score_query(either(together(name, phrase) for name in FIELDS), 0.0)
-            for phrase in wanted.phrases
-        ]
-        never = [either(together(name, phrase) for name in FIELDS) for phrase in wanted.excluded]
+        must = [Clause.const_score_query(phrase_in_whole(phrase), 0.0) for phrase in wanted.phrases]
+        never = [phrase_in_whole(phrase) for phrase in wanted.excluded]
         return must, never
