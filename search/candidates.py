@@ -33,12 +33,12 @@ def candidate_of(document: Document, splitter: Splitter) -> Candidate:
 
 
 def packed(candidate: Candidate) -> str:
-    """One string of it, that takes microseconds to read back. The score that an engine gave isn't kept."""
+    """One string of it, that takes microseconds to read back."""
     at = candidate.updated_at.timestamp() if candidate.updated_at else ""
     return BETWEEN.join(map(str, (*astuple(candidate)[:9], at, candidate.applied)))
 
 
-def unpacked(text: str, proposed: float = 0.0) -> Candidate:
+def unpacked(text: str) -> Candidate:
     *texts, prior, at, applied = text.split(BETWEEN)
     updated_at = datetime.fromtimestamp(float(at), UTC) if at else None
-    return Candidate(*texts, float(prior), updated_at, int(applied), proposed)
+    return Candidate(*texts, float(prior), updated_at, int(applied))

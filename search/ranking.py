@@ -1,8 +1,8 @@
 """The order of what an engine proposes: one ranker for every engine, so that all of them answer alike.
 
 An engine finds some two hundred candidates that the reader may read; here they are ordered by how well their
-words fit (BM25 over stems, title and body as one text), and then by a few mild boosts that never outweigh a
-clearly better text. Nothing here asks an engine or the database.
+words fit (BM25 over stems, title and body as one text, the title once more), and then by a few mild boosts
+that never outweigh a clearly better text. Nothing here asks an engine or the database.
 """
 
 import math
@@ -27,7 +27,8 @@ FREQUENCY, LENGTH = 1.2, 0.75
 # Of the readings of one word the best counts, and this much of the others.
 TIE = 0.1
 COVERAGE = 0.5
-TITLE, TITLE_WORDS = 0.5, 8
+# Words of the title count once more, by how long titles usually are.
+TITLE, TITLE_WORDS = 1.5, 8
 TITLE_PHRASE, BODY_PHRASE = 0.2, 0.15
 SAME_TITLE, SAME_BEGINNING = 20.0, 6.0
 LONGEST_EXACT = 250
@@ -62,7 +63,6 @@ class Candidate:
     stems_of() gives them; body has what stands beside it, too; parts are those of compounds.
 
     exact: the title as typed, in folded words. prior: 0 to 1. applied: how often a lesson was put to use.
-    proposed: the engine's own score, where that should count.
     """
 
     key: str
@@ -76,7 +76,6 @@ class Candidate:
     prior: float = 0.0
     updated_at: datetime | None = None
     applied: int = 0
-    proposed: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,6 @@ class Question:
     documents: int
     average: float
     now: datetime | None = None
-    unfinished: bool = False
 
     @cached_property
     def rarities(self) -> list[float]:
@@ -170,8 +168,6 @@ def _order(one: Ranked) -> tuple[float, float, str]:
 def explain(candidate: Candidate, question: Question, reader: Reader = NOBODY) -> dict[str, float]:
     """Why a candidate stands where it stands: named numbers whose sum is its score. None of them is 0."""
     found = _words(candidate, question) | _phrases(candidate, question) | _title(candidate, question)
-    if candidate.proposed:
-        found["proposed"] = candidate.proposed
     text = sum(found.values())
     found |= {name: text * share for name, share in boosts(candidate, reader, question.now).items()}
     return {name: value for name, value in found.items() if value}

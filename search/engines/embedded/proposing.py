@@ -14,8 +14,6 @@ Found = list[tuple[float, Any]]
 
 # While somebody types there are few results, and little time.
 WHILE_TYPING = 60
-# How much the engine's own score counts beside the ranker's.
-PROPOSED = 0.0
 
 
 class Proposals:
@@ -50,9 +48,9 @@ class Proposals:
             return hits
         addresses = {}
         candidates = []
-        for score, address in hits:
+        for _score, address in hits:
             text = bytes(self.searcher.doc(address).get_first("ranked")).decode("utf-8", "replace")
-            candidate = unpacked(text, PROPOSED * score)
+            candidate = unpacked(text)
             addresses[candidate.key] = address
             candidates.append(candidate)
         ranked = rank(candidates, self.question, self.reader)
