@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -14,7 +15,11 @@ KEY = "a-master-key-for-the-tests-of-kring"
 
 
 def available() -> bool:
-    return bool(os.environ.get("MEILISEARCH_URL") or shutil.which("meilisearch"))
+    return bool(os.environ.get("MEILISEARCH_URL")) or has_program()
+
+
+def has_program() -> bool:
+    return shutil.which("meilisearch") is not None
 
 
 def free_port() -> int:
@@ -44,6 +49,11 @@ class Running:
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(words, cwd=self.folder, stdout=log, stderr=log)
         wait_for(self.url)
+
+    def pause(self) -> None:
+        """Let it take connections and answer none, until it is ended."""
+        assert self.process
+        self.process.send_signal(signal.SIGSTOP)
 
     def end(self) -> None:
         """At once, as a machine that fails."""
