@@ -39,6 +39,17 @@ def packed(candidate: Candidate) -> str:
 
 
 def unpacked(text: str) -> Candidate:
-    *texts, prior, at, applied = text.split(BETWEEN)
-    updated_at = datetime.fromtimestamp(float(at), UTC) if at else None
-    return Candidate(*texts, float(prior), updated_at, int(applied))
+    key, title, body, language, parts, exact, kind, community, prior, at, applied = text.split(BETWEEN)
+    return Candidate(
+        key=key,
+        title=title,
+        body=body,
+        language=language,
+        parts=parts,
+        exact=exact,
+        kind=kind,
+        community=community,
+        prior=float(prior),
+        updated_at=datetime.fromtimestamp(float(at), UTC) if at else None,
+        applied=int(applied),
+    )

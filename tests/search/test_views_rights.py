@@ -1,5 +1,7 @@
 """Nothing of what one may not read is told: not by hits, counts, filters, corrections, people or titles."""
 
+import re
+
 import pytest
 
 from communities.permissions import can_read_community
@@ -94,7 +96,8 @@ def test_an_unreadable_community_is_as_unknown_as_none(client):
     told = []
     for number in (circle.number, 987654):
         page = client.get(f"/search/?q=x&community={number}").content.decode()
-        told.append(page.split("<main")[1].split("</main>")[0].replace(str(number), "N"))
+        main = re.sub(r'(token|value)="[\w:=-]{20,}"', "", page.split("<main")[1].split("</main>")[0])
+        told.append(main.replace(str(number), "N"))
     assert told[0] == told[1]
     assert "A filter in this address" in told[0]
 

@@ -125,7 +125,7 @@ class Answer:
         chosen = [facet for facet in self.query.facets if facet in self.query.filters]
         chosen += ["age"] if self.query.dated and "age" in self.query.facets else []
         groups = [[facet for facet in self.query.facets if facet not in chosen], *([one] for one in chosen)]
-        found = {}
+        found: dict[str, list[tuple[str, int]]] = {}
         for group in groups:
             if group:
                 without = group[0] if group[0] in chosen else ""

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
 from .faults import Stop, explain
 from .preparing import missing_migrations, set_up
@@ -81,9 +82,10 @@ def _meilisearch() -> Iterator[Finding]:
     if not settings.MEILISEARCH_URL:
         return
     from search.engines import current_engine
+    from search.engines.meilisearch import MeilisearchEngine
     from search.engines.meilisearch.checking import facts, findings
 
-    engine = current_engine()
+    engine = cast(MeilisearchEngine, current_engine())
     try:
         found = list(findings(engine))
         said = "" if any(must for _line, must in found) else facts(engine)

@@ -13,12 +13,12 @@ LATELY = {
 }
 SAVED = (
     ("Aïcha Benali", "Questions nobody answered yet", "q=&kind=question&sign=unanswered", "none"),
-    ("Aïcha Benali", "Suppliers", "q=supplier", "new"),
+    ("Aïcha Benali", "Suppliers", "q=supplier", "none"),
 )
 
 
 def fill_looking(until: date) -> None:
-    """All of it in the days before. What is found by now is no news."""
+    """All of it in the days before."""
     noon = timezone.make_aware(datetime.combine(until, time(12)))
     people = {user.name: user for user in User.objects.filter(name__in=LATELY)}
     for name, searches in LATELY.items():
