@@ -116,7 +116,7 @@ async def measure(name: str, servers: list[Server], world: dict[str, Any], optio
         await crowd.open([url], headers, options.sockets // len(urls))
     for socket in crowd.sockets:
         socket.say('{"type":"hello","after":0}')
-    await asyncio.sleep(6)
+    await welcomed(crowd)
 
     def post(number: int) -> None:
         mark = MARK + f"{number:08d}".encode()
@@ -126,6 +126,14 @@ async def measure(name: str, servers: list[Server], world: dict[str, Any], optio
         crowd.sockets[number % len(crowd.sockets)].say(json.dumps(fields))
 
     return [[name, *await drive(crowd, post, options, flood=150)]]
+
+
+async def welcomed(crowd: Crowd) -> None:
+    """Until each of them was answered, and the server has done what it does for those who come."""
+    until = time.monotonic() + 60
+    while not all(socket.heard for socket in crowd.sockets) and time.monotonic() < until:
+        await asyncio.sleep(0.2)
+    await asyncio.sleep(6)
 
 
 async def drive(crowd: Crowd, post: Any, options: Any, flood: int) -> list[float]:
