@@ -1,14 +1,21 @@
 """What every test may ask for."""
 
 import pytest
+from django.conf import settings
 from django.contrib.sites.models import Site
 from django.db import connection
 from django.test import override_settings
 
 from factories.circle import make_circle
 from factories.communities import make_root
+from kring.ui.catalogues import compile_catalogues
 from support.meilisearch import available
 from support.server import running_site
+
+
+def pytest_configure():
+    """Dutch is read from compiled catalogues, also where the site never ran."""
+    compile_catalogues(settings.PACKAGE_DIR / "locale", settings.DATA_DIR / "locale")
 
 
 @pytest.fixture

@@ -43,7 +43,8 @@ LISTS = (
 )
 # What differs between two requests for the same page.
 FLEETING = re.compile(
-    r'name="csrfmiddlewaretoken" value="\w+"|<time .*?</time>|\d+ minutes? ago|just now|\b\d\d:\d\d\b'
+    r'name="csrfmiddlewaretoken" value="\w+"|data-token="[^"]*"|<time .*?</time>|'
+    r"\d+ minutes? ago|just now|\b\d\d:\d\d\b"
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from support.chromium import LOCALES, NOT_FOUND, Watch, find_chromium, marked, running_chromium, violations
 from support.database import empty_database
@@ -142,10 +143,13 @@ def axe():
 
 @pytest.fixture
 def run_tasks():
-    """Do what is waiting in the background, such as mail."""
+    """Do what is waiting in the background, such as mail; also what waits for a moment to come."""
+    from django_tasks_db.models import DBTaskResult
+
     from kring.worker.running import Worker
 
     def run():
+        DBTaskResult.objects.update(run_after=timezone.now())
         worker = Worker()
         while worker.turn():
             pass

@@ -11,7 +11,7 @@ ASKER = {"wide en dark": "phone nl light", "phone en light": "wide nl dark"}
 
 
 @pytest.mark.parametrize("words", first_now(*ASKER))
-def test_a_question_is_asked_answered_and_solved(browser_page, root, axe, words):
+def test_a_question_is_asked_answered_and_solved(browser_page, root, axe, run_tasks, words):
     community = make_community("Suppliers and Contracts", summary="For everyone who buys, agrees or pays.")
     knows = make_member(community, make_user("Ruth Adeyemi"), role="lead").user
     asker = make_user("Anouk Peeters")
@@ -38,6 +38,7 @@ def test_a_question_is_asked_answered_and_solved(browser_page, root, axe, words)
     question = Discussion.objects.get()
     assert (question.title, question.author) == ("Can we keep the old supplier numbers?", asker)
 
+    run_tasks()
     other = browser_page(**look(ASKER[words]), user=knows)
     other.goto("/inbox/")
     axe(other)
@@ -45,6 +46,7 @@ def test_a_question_is_asked_answered_and_solved(browser_page, root, axe, words)
     stands_at(other, r"/discussions/\d+/")
     say(other, "Yes, put a 4 in front of them.")
     axe(other)
+    run_tasks()
 
     page.goto("/")
     page.locator(".waiting__item .button--primary").click()

@@ -14,7 +14,7 @@ TEXT = "<p>" + "A test with clean data told us what we hoped to hear. " * 40 + "
 
 
 @pytest.mark.parametrize("words", ["wide en light", "phone nl dark"])
-def test_a_lesson_is_read_and_its_author_hears_of_a_comment(browser_page, root, axe, words):
+def test_a_lesson_is_read_and_its_author_hears_of_a_comment(browser_page, root, axe, run_tasks, words):
     community = make_community("Suppliers and Contracts")
     author = make_member(community, make_user("Femke de Vries")).user
     parts = {"planned": TEXT, "happened": TEXT, "why": TEXT, "learned": TEXT}
@@ -34,6 +34,7 @@ def test_a_lesson_is_read_and_its_author_hears_of_a_comment(browser_page, root, 
         assert current.count() == 1
     say(page, "Did it with meter data. Two hundred is too few.")
     axe(page)
+    run_tasks()
 
     other = browser_page(**look(words), user=author)
     other.goto("/")

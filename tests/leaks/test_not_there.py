@@ -14,7 +14,7 @@ from support.queries import cost, growth
 
 NOTHING = RARE + 2000000
 # What differs between two requests for the same page.
-FLEETING = re.compile(r"[a-zA-Z0-9]{32,64}|expires=[^;]+")
+FLEETING = re.compile(r"data-token=\"[^\"]*|[a-zA-Z0-9]{32,64}|expires=[^;]+")
 SENDS = (
     "title=Well&text=Well&body=Well&reason=unkind&state=follow&keep=yes&give=thanks&role=member&level=all&"
     "outcome=accept&upheld=1&granted=1&agree=1&kind=question&language=en&community={0}&comment={0}&into={0}&"

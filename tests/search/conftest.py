@@ -7,6 +7,7 @@ import pytest
 
 from search.engines.meilisearch.server import Server
 from support.engines import Maker
+from support.library import LIBRARY
 from support.meilisearch import Given, Running, available, remove_all
 
 ENGINES = ["embedded", *(["meilisearch"] if available() else [])]
@@ -50,3 +51,10 @@ def site_engine(make_engine, settings):
             make_engine.words
         )
     return make_engine
+
+
+@pytest.fixture
+def engine(make_engine):
+    made = make_engine()
+    made.rebuild(LIBRARY, lambda things: [])
+    return made
