@@ -41,11 +41,13 @@ class MeilisearchEngine:
         if not query.audience:
             return Results()
         try:
-            return Answer(self.server, self.names.live, self.words.known(), query).results()
+            return self._answer(query)
         except MeilisearchApiError:
-            if self._is_ready():
-                raise
-            return Results()
+            # It may have got its settings since: a moment ago it was no index yet.
+            return self._answer(query) if self._is_ready() else Results()
+
+    def _answer(self, query: Query) -> Results:
+        return Answer(self.server, self.names.live, self.words.known(), query).results()
 
     def _is_ready(self) -> bool:
         return self.server.is_set_up(self.names.live)
