@@ -7,8 +7,8 @@ import pytest
 
 from search.engines.meilisearch.server import Server
 from support.engines import Maker
-from support.library import LIBRARY
 from support.meilisearch import Given, Running, available, remove_all
+from support.shelf import LIBRARY
 
 ENGINES = ["embedded", *(["meilisearch"] if available() else [])]
 

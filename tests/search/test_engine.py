@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from support.library import AT, ask, keys, make_document
+from support.shelf import AT, ask, keys, make_document
 
 
 def test_finds_by_words_forms_and_typos(engine):

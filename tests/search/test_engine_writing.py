@@ -5,7 +5,7 @@ import signal
 import pytest
 
 from search.engines import RebuildRunningError
-from support.library import AT, LIBRARY, ask, keys, make_document
+from support.shelf import AT, LIBRARY, ask, keys, make_document
 
 
 def test_apply_replaces_and_removes_a_thing_with_all_its_documents(engine):

@@ -5,7 +5,7 @@ import pytest
 from search.engines import Query
 from search.engines.embedded import EmbeddedEngine
 from search.text import take_apart
-from support.library import make_document
+from support.shelf import make_document
 
 LIBRARY = [
     make_document("lesson:1", "Pump AB-1234/5 leaks", "Order part AB-1234/5 again."),
