@@ -55,6 +55,7 @@ class Term:
     weight: float = EXACT
     seen: int = 0
     adds: bool = False
+    means_same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ def _words(candidate: Candidate, question: Question) -> dict[str, float]:
     languages = _languages(candidate)
     longer = 1 - LENGTH + LENGTH * (text.count("  ") - 1) / max(question.average, 1.0)
     longer_title = 1 - LENGTH + LENGTH * (title.count("  ") - 1) / TITLE_WORDS
-    best: dict[int, list[float]] = {}
+    best: dict[int, list[tuple[float, bool]]] = {}
     titled: dict[int, float] = {}
     weights: dict[int, float] = {}
     added = 0.0
@@ -209,10 +210,14 @@ def _words(candidate: Candidate, question: Question) -> dict[str, float]:
         if term.adds:
             added += value
         else:
-            best.setdefault(term.word, []).append(value)
-    readings = sum((1 - TIE) * max(values) + TIE * sum(values) for values in best.values())
+            best.setdefault(term.word, []).append((value, term.means_same))
+    readings = {False: 0.0, True: 0.0}
+    for values in best.values():
+        most, means_same = max(values)
+        readings[means_same] += (1 - TIE) * most + TIE * sum(value for value, _ in values)
     return {
-        "words": readings,
+        "words": readings[False],
+        "synonyms": readings[True],
         "word parts": added,
         "words in title": TITLE * sum(titled.values()),
         "coverage": COVERAGE * sum(weights.values()),

@@ -14,6 +14,7 @@ from kring.indexing.outbox import unsettled
 from kring.indexing.registry import searchables
 
 from .engines import Query, Results, current_engine
+from .synonyms import thesaurus
 
 log = structlog.get_logger("kring.search")
 
@@ -34,6 +35,7 @@ class NotReadyError(UnavailableError):
 def find(user: Any, query: Query) -> Results:
     """The engine's answer, as far as this user may read; raises UnavailableError when there is none."""
     hidden = forbidden(user, unsettled(LATEST))
+    query = query if query.as_typed else replace(query, thesaurus=thesaurus())
     for _round in range(ROUNDS):
         results = _ask(replace(query, hidden=_names(hidden)))
         found = {(hit.kind, hit.object_id) for hit in [*results.hits, *results.close]}

@@ -7,9 +7,11 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .text import STOP_WORDS, fold, stem
+from .thesaurus import Beside, key_of
 
 # Longer texts are looked through no further: the window must be found in milliseconds.
 LONGEST = 60_000
+WORD = re.compile(r"[^\W_]+")
 
 
 def _beginning_like(terms: Iterable[str]) -> re.Pattern[str]:
@@ -26,14 +28,23 @@ def _beginning_like(terms: Iterable[str]) -> re.Pattern[str]:
 
 
 class Marker:
-    """Marks terms, words that begin with `prefix`, and words with the same stem. Every piece is escaped."""
+    """Marks terms, words that begin with `prefix`, words with the same stem, and what was looked for also:
+    phrases only where they stand together. Every piece is escaped."""
 
-    def __init__(self, terms: Iterable[str] = (), prefix: str = "", languages: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        terms: Iterable[str] = (),
+        prefix: str = "",
+        languages: Iterable[str] = (),
+        also: Iterable[Beside] = (),
+    ) -> None:
         found = set(terms)
         self.terms = (found - STOP_WORDS) or found
         self.prefix = prefix
         self.stems = [(code, {stem(term, code) for term in self.terms}) for code in languages]
-        self._candidates = _beginning_like([*self.terms, prefix])
+        self._phrases = [(one.language, key_of(one.words, one.language)) for one in also]
+        beginnings = [phrase[0] for _language, phrase in self._phrases]
+        self._candidates = _beginning_like([*self.terms, prefix, *beginnings])
         self._known: dict[str, bool] = {}
 
     def _hits(self, word: str) -> bool:
@@ -50,7 +61,27 @@ class Marker:
         return any(stem(folded, code) in stems for code, stems in self.stems)
 
     def _found(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        return (match for match in self._candidates.finditer(text, start, end) if self._hits(match[0]))
+        until = start
+        for match in self._candidates.finditer(text, start, end):
+            together = self._phrase_at(match, text, end) if self._phrases else []
+            for one in together or ([match] if self._hits(match[0]) else []):
+                if one.start() >= until:
+                    yield one
+                    until = one.end()
+
+    def _phrase_at(self, first: re.Match[str], text: str, end: int) -> list[re.Match[str]]:
+        """The words of a phrase that begins here; none where no phrase does."""
+        for language, phrase in self._phrases:
+            found: list[re.Match[str]] = []
+            at: re.Match[str] | None = first
+            for wanted in phrase:
+                if at is None or key_of([fold(at[0])], language) != (wanted,):
+                    break
+                found.append(at)
+                at = WORD.search(text, at.end(), end)
+            else:
+                return found
+        return []
 
     def mark(self, text: str, start: int = 0, end: int | None = None) -> SafeString:
         """text[start:end] escaped, with the found words in <mark>."""

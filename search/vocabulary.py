@@ -6,6 +6,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from .compounds import Splitter
+from .text import stem
 
 SHORTEST = 4
 
@@ -61,6 +62,13 @@ class Vocabulary:
         found.pop(word, None)
         ranked = [(distance, term) for term, distance in found.items() if distance > 0]
         return sorted(ranked, key=lambda one: (one[0], -self.frequencies[one[1]]))
+
+    def forms(self, word: str, language: str, most: int) -> list[str]:
+        """The word, and others with the same stem, the most used first."""
+        wanted = stem(word, language)
+        terms = self._by_letter.get(word[:1], [])
+        found = [term for term in terms if term != word and stem(term, language) == wanted]
+        return [word, *sorted(found, key=lambda term: (-self.frequencies[term], term))][:most]
 
     def completions(self, beginning: str, most: int) -> list[str]:
         """Longer words that begin like this, the most used first."""

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 
 from kring.indexing.registry import Document
 
+from ..thesaurus import NO_THESAURUS, Thesaurus
+
 FACETS = ("kind", "community", "tag", "language", "sign", "age")
 # How many days back each value of "age" reaches; who is in the first is in the others too.
 AGES = {"week": 7, "month": 31, "year": 366}
@@ -26,7 +28,7 @@ class Query:
     let everything pass. since and until: of updated_at, the second not included. hidden: things
     ("lesson:12") left out whatever the index says. sort: "relevance" or "newest". page counts from 1.
     while_typing: the quickest answer, without facets. own: communities of the reader, whose things stand a
-    little higher.
+    little higher. thesaurus: what is looked for beside the words, unless as_typed.
     """
 
     text: str
@@ -47,6 +49,8 @@ class Query:
     while_typing: bool = False
     own: tuple[str, ...] = ()
     facets: tuple[str, ...] = FACETS
+    thesaurus: Thesaurus = NO_THESAURUS
+    as_typed: bool = False
 
     @property
     def filters(self) -> dict[str, tuple[str, ...]]:

@@ -6,10 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Synonyms(models.Model):
-    """Words and phrases that mean the same: whoever searches for one finds the others, a little lower."""
+    """Words and phrases that mean the same: whoever searches for one finds the others, a little lower.
+
+    one_way: that holds for the first alone. version: counts the changes, so that none is overwritten unseen.
+    """
 
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     words = models.TextField(_("words"), help_text=_("Two or more, with commas between them."))
+    one_way = models.BooleanField(_("one way"), default=False)
+    version = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -69,7 +69,8 @@ class Answer:
         if not wanted.words:
             return None
         languages = [self.query.language] if self.query.language in LANGUAGES else []
-        parsed = Parser(self.searcher, view.vocabulary, self.readable, languages).parse(wanted)
+        parser = Parser(self.searcher, view.vocabulary, self.readable, languages)
+        parsed = parser.parse(wanted, self.query.thesaurus.beside(wanted, parser.codes))
         self.proposals = Proposals(view, wanted.words, parsed, self.query.own)
         return parsed
 

@@ -13,9 +13,11 @@ from tantivy import Query as Clause
 from ...ranking import COMPLETED, PART, Term, forms_of
 from ...snippets import Marker
 from ...text import LANGUAGES, STOP_WORDS, Wanted, stem
+from ...thesaurus import Beside, terms_of
 from ...vocabulary import Vocabulary
 from .clauses import both, either, filtered, phrase_in_whole, term, together
 from .schema import FIELDS, LONGEST_EXACT, PART_FIELDS, SCHEMA, things_in
+from .widening import Widening
 
 STEM_WEIGHT = 0.9
 PREFIX_WEIGHT = 0.9
@@ -70,8 +72,9 @@ class Parser:
         self._counts: dict[str, int] = {}
         self.terms: list[Term] = []
 
-    def parse(self, wanted: Wanted) -> Parsed:
+    def parse(self, wanted: Wanted, beside: Sequence[Beside] = ()) -> Parsed:
         content = wanted.content
+        wider = Widening(beside, self.vocabulary)
         terms: set[str] = set()
         corrections: list[tuple[str, str]] = []
         strict, loose, optional, in_parts = [], [], [], []
@@ -83,17 +86,21 @@ class Parser:
                 more = self._automata(word, last, unknown=False)
                 optional.append(Clause.boost_query(self._word([(word, 1.0)], more), STOP_WEIGHT))
                 continue
-            readings, fixed = self._readings(word, last)
+            also = wider.of(index)
+            # A word that somebody wrote down as meaning the same is none that is misspelt.
+            readings, fixed = ([(word, 1.0)], "") if also else self._readings(word, last)
             corrections += [(word, fixed)] if fixed else []
             readings += self._joined(wanted.words, index)
             terms |= {reading for reading, _ in readings}
-            unknown = len(readings) == 1 and not self._count(word)
+            unknown = len(readings) == 1 and not also and not self._count(word)
             more = self._automata(word, last, unknown=unknown)
             whole, parts = self._compound(word, terms, mend=unknown and not more)
             self._note(index, word, readings, last)
+            self.terms += terms_of(index, word, also, self._seen)
+            whole += wider.clauses(also)
             strict.append(self._word(readings, more, whole))
             loose.append(self._word(readings, more, [*whole, *parts]))
-            in_parts.append(self._part_word(word, readings, last))
+            in_parts.append(self._part_word(word, readings, last, wider.part_clauses(also)))
         codes = [code for code in map(phrase_in_whole, wanted.codes) if self._stands(code)]
         extras = [*optional, *self._phrases(wanted.words), *self._titles(wanted.words)]
         extras += [Clause.const_score_query(code, CODE_SCORE) for code in codes]
@@ -103,7 +110,7 @@ class Parser:
             strict=self._whole([both([*strict, *codes])], extras, must, never),
             loose=self._whole([either(loose, least)], extras, must, never),
             parts=either([*in_parts, *self._part_phrases(wanted.phrases)], 1),
-            marker=Marker(terms, wanted.words[-1] if wanted.unfinished else "", self.codes),
+            marker=Marker(terms, wanted.words[-1] if wanted.unfinished else "", self.codes, also=beside),
             corrections=corrections,
             terms=self.terms,
         )
@@ -249,9 +256,11 @@ class Parser:
         covered = Clause.const_score_query(found, COVERAGE)
         return Clause.boolean_query([(Occur.Must, found), (Occur.Should, covered)])
 
-    def _part_word(self, word: str, readings: list[tuple[str, float]], last: bool) -> Any:
+    def _part_word(
+        self, word: str, readings: list[tuple[str, float]], last: bool, others: Sequence[Any] = ()
+    ) -> Any:
         """The same for a part; it needn't be counted, since it only has to be the best of its thing."""
-        clauses = []
+        clauses = [*others]
         split = [(part, PART_WEIGHT) for part in self.vocabulary.splitter.split(word)]
         for name in PART_FIELDS:
             for reading, weight in [*readings, *split]:
@@ -267,11 +276,8 @@ class Parser:
         return Clause.boolean_query([(Occur.Must, found), (Occur.Should, covered)])
 
     def _part_phrases(self, phrases: Sequence[tuple[str, ...]]) -> list[Any]:
-        return [
-            Clause.const_score_query(together(name, phrase), COVERAGE)
-            for phrase in phrases
-            for name in PART_FIELDS
-        ]
+        found = [together(name, phrase) for phrase in phrases for name in PART_FIELDS]
+        return [Clause.const_score_query(one, COVERAGE) for one in found]
 
     def _phrases(self, words: Sequence[str]) -> list[Any]:
         return [

@@ -39,7 +39,8 @@ class Answer:
         self.words = wanted.words
         languages = [self.query.language] if self.query.language in LANGUAGES else []
         counts = Counts(self.server, self.index, readable(self.query))
-        return Parser(counts, self.known, languages).parse(wanted)
+        parser = Parser(counts, self.known, languages)
+        return parser.parse(wanted, self.query.thesaurus.beside(wanted, parser.codes))
 
     def results(self) -> Results:
         parsed, query = self.parsed, self.query

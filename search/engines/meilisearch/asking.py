@@ -70,6 +70,7 @@ class Asking:
         asked = [(self.parsed.words, WRITTEN, "frequency")]
         stems = self.parsed.stems
         asked += [(stems[step:], STEMS, "last") for step in range(min(steps, len(stems)))]
+        asked += [(also, STEMS, "frequency") for also in self.parsed.also]
         return [
             self.question(condition, limit)
             | {
@@ -103,6 +104,9 @@ class Asking:
         asked = self.proposals(condition, STEPS, len(things))
         if not self.parsed.operators and len(self.parsed.stems) > 1:
             asked += [{**asked[-1], "q": word} for word in self.parsed.stems[: MOST_WORDS - 1]]
+        if not self.parsed.operators:
+            singly = [word for also in self.parsed.also for word in also if word not in self.parsed.stems]
+            asked += [{**asked[-1], "q": word} for word in singly[: MOST_WORDS - 1]]
         return [one | {"distinct": "thing"} for one in asked]
 
 

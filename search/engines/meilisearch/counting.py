@@ -1,8 +1,15 @@
 """How many things that a reader may read hold a word, asked for in bulk."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from ...text import stem
+from ...thesaurus import Beside
 from .server import Server, quoted
+from .shape import STEMS, WRITTEN
+
+# More things with one phrase are not told one by one.
+MOST_WITH_PHRASE = 500
 
 
 class Counts:
@@ -11,6 +18,7 @@ class Counts:
     def __init__(self, server: Server, index: str, readable: str) -> None:
         self.server, self.index, self.readable = server, index, readable
         self._counts: dict[str, int] = {}
+        self._phrases: dict[tuple[str, ...], list[str] | None] = {}
 
     def know(self, tokens: Iterable[str]) -> None:
         """Ask for all of these at once."""
@@ -34,3 +42,31 @@ class Counts:
             for one in conditions
         ]
         return [int(answer["estimatedTotalHits"]) for answer in self.server.search(questions)]
+
+    def know_phrases(self, phrases: Iterable[Beside]) -> None:
+        """Ask at once which things hold each of these phrases, as written or by their stems."""
+        wanted = list({one.words: one for one in phrases}.values())
+        questions = [question for one in wanted for question in self._with_phrase(one)]
+        answers = self.server.search(questions)
+        for one, pair in zip(wanted, zip(answers[::2], answers[1::2], strict=True), strict=True):
+            ids = {hit["id"] for answer in pair for hit in answer["hits"]}
+            full = any(int(answer["estimatedTotalHits"]) > MOST_WITH_PHRASE for answer in pair)
+            self._phrases[one.words] = None if full else sorted(ids)
+
+    def with_phrase(self, phrase: Beside) -> list[str] | None:
+        """The ids of things that hold it; None where there are too many to tell."""
+        return self._phrases[phrase.words]
+
+    def _with_phrase(self, one: Beside) -> list[dict[str, Any]]:
+        stems = [stem(word, one.language) for word in one.words]
+        return [
+            {
+                "indexUid": self.index,
+                "q": f'"{" ".join(words)}"',
+                "attributesToSearchOn": list(fields),
+                "filter": self.readable,
+                "limit": MOST_WITH_PHRASE,
+                "attributesToRetrieve": ["id"],
+            }
+            for words, fields in ((one.words, WRITTEN), (stems, STEMS))
+        ]

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from ...ranking import COMPLETED, CORRECTED, EXACT, PART, Term, forms_of
 from ...snippets import Marker
 from ...text import LANGUAGES, Wanted, stem
+from ...thesaurus import Beside, terms_of
 from .counting import Counts
-from .documents import STEM_MARK
+from .documents import STEM_MARK, UNKNOWN
 from .server import any_of, quoted
 from .vocabulary import Known
 
@@ -23,7 +24,7 @@ MOST_PAIRED = 8
 class Parsed:
     """strict wants every telling word, loose one or two. operators: quoted and excluded words, as typed.
 
-    stems: one for each telling word, for asking the server.
+    stems: one for each telling word, for asking the server. also: the same with what is looked for beside.
     """
 
     strict: str
@@ -34,6 +35,7 @@ class Parsed:
     marker: Marker
     operators: str = ""
     corrections: list[tuple[str, str]] = field(default_factory=list)
+    also: list[list[str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class Readings:
     together: list[str] = field(default_factory=list)
     single: list[str] = field(default_factory=list)
     rarity: int = 0
+    beside: list[Beside] = field(default_factory=list)
 
     def condition(self, *, loose: bool) -> str:
         parts = [any_of("terms", [*self.tokens, *(self.single if loose else ())])]
@@ -68,7 +71,8 @@ class Parser:
         self.corrections: list[tuple[str, str]] = []
         self.marked: set[str] = set()
 
-    def parse(self, wanted: Wanted) -> Parsed:
+    def parse(self, wanted: Wanted, beside: Sequence[Beside] = ()) -> Parsed:
+        self.beside = beside
         groups = self._groups(wanted)
         last = wanted.words[-1] if wanted.unfinished else ""
         groups_by_rarity = sorted(groups, key=lambda one: one.rarity)
@@ -78,14 +82,16 @@ class Parser:
             words=[one.word for one in groups],
             stems=[self._likeliest(one) for one in groups_by_rarity],
             terms=[term for one in groups for term in self._terms(one)],
-            marker=Marker(self.marked, last, self.codes),
+            marker=Marker(self.marked, last, self.codes, beside),
             operators=operators_of(wanted),
             corrections=self.corrections,
+            also=self._also(groups_by_rarity),
         )
 
     def _groups(self, wanted: Wanted) -> list[Readings]:
         words, content = wanted.words, wanted.content
         self.counts.know(self._first_looked_up(words))
+        self.counts.know_phrases(one for one in self.beside if len(one.words) > 1)
         unknown = [word for word in content if self._is_rare(word)]
         self.counts.know(token for word in unknown for token in self._second_looked_up(word))
         groups = []
@@ -117,7 +123,9 @@ class Parser:
     def _readings(self, words: Sequence[str], index: int, last: bool) -> Readings:
         word = words[index]
         found = [(word, EXACT)]
-        if self._is_rare(word):
+        beside = [one for one in self.beside if one.stands_for(index)]
+        # A word that somebody wrote down as meaning the same is none that is misspelt.
+        if self._is_rare(word) and not beside:
             found += self._corrected(word, last)
         found += [(one, JOINED) for one in self._joinable(words, index) if self.counts.of(one)]
         self.marked |= {reading for reading, _ in found}
@@ -126,8 +134,11 @@ class Parser:
             for reading, _ in found
             for token in (reading, *(stemmed(one) for one in self._stems(reading)))
         ]
-        made = Readings(index, word, found, tokens, prefix=word if last and len(word) >= 2 else "")
-        self._compound(made, mend=len(found) == 1 and not self.counts.of(word))
+        made = Readings(
+            index, word, found, tokens, prefix=word if last and len(word) >= 2 else "", beside=beside
+        )
+        self._compound(made, mend=len(found) == 1 and not beside and not self.counts.of(word))
+        made.together += [self._beside(one) for one in beside]
         made.rarity = max(self._seen(reading) for reading, _ in found)
         return made
 
@@ -182,6 +193,26 @@ class Parser:
             return []
         return [(word[:cut], word[cut:]) for cut in range(3, len(word) - 2)]
 
+    def _beside(self, one: Beside) -> str:
+        """The condition on texts with it. Phrases that very many things hold need not stand together."""
+        language = any_of("language", [one.language, UNKNOWN])
+        stems = [stemmed(stem(word, one.language)) for word in one.words]
+        ids = self.counts.with_phrase(one) if len(one.words) > 1 else None
+        return f"({any_of('id', ids) if ids is not None else _all_of(stems)} AND {language})"
+
+    def _also(self, groups: Sequence[Readings]) -> list[list[str]]:
+        """Stems to ask the server for in place of words: of each word the likeliest that means the same."""
+        if not self.beside:
+            return []
+        found: list[str] = []
+        for one in groups:
+            stems = [[stem(word, other.language) for word in other.words] for other in one.beside]
+            known = max(
+                stems, key=lambda ones: min(self.known.stems.get(word, 0) for word in ones), default=[]
+            )
+            found += known or [self._likeliest(one)]
+        return [list(dict.fromkeys(found))]
+
     def _terms(self, one: Readings) -> list[Term]:
         """The same for the ranker."""
         found = [(reading, weight, False) for reading, weight in one.words]
@@ -189,10 +220,11 @@ class Parser:
             longer = self.vocabulary.completions(one.prefix, MOST_COMPLETIONS)
             found += [(word, COMPLETED, False) for word in longer]
         found += [(part, PART, True) for part in self.vocabulary.splitter.split(one.word)]
-        return [
+        terms = [
             Term(one.index, forms_of(word, self.codes), weight, self._seen(word), adds)
             for word, weight, adds in dict.fromkeys(found)
         ]
+        return terms + terms_of(one.index, one.word, one.beside, self._seen)
 
     def _likeliest(self, one: Readings) -> str:
         """The stem that most things have."""
