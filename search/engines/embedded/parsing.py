@@ -73,7 +73,6 @@ class Parser:
         self.terms: list[Term] = []
 
     def parse(self, wanted: Wanted, beside: Sequence[Beside] = ()) -> Parsed:
-        content = wanted.content
         wider = Widening(beside, self.vocabulary)
         terms: set[str] = set()
         corrections: list[tuple[str, str]] = []
@@ -82,7 +81,7 @@ class Parser:
             last = wanted.unfinished and index == len(wanted.words) - 1
             if word in wanted.words[:index] and not last:
                 continue
-            if word not in content:
+            if word not in wanted.content:
                 more = self._automata(word, last, unknown=False)
                 optional.append(Clause.boost_query(self._word([(word, 1.0)], more), STOP_WEIGHT))
                 continue
