@@ -13,7 +13,12 @@ from django.utils.translation import gettext_lazy
 from kring.activity.actions import record
 from kring.conversations.actions import record_decision, register_verb
 from kring.conversations.actions.counting import happened, locked_comment, locked_conversation, next_seq
-from kring.conversations.actions.moving import highest_alias, move_comments, move_participation
+from kring.conversations.actions.moving import (
+    highest_alias,
+    move_comments,
+    move_participation,
+    move_reports,
+)
 from kring.conversations.models import Comment, CommentRevision, Conversation, ConversationEvent, Seal
 from kring.people.models import User
 from kring.ui.richtext.sanitise import sanitise
@@ -77,7 +82,7 @@ def _ask_there(duplicate: Discussion, target: Conversation, after: int) -> None:
         alias=after + 1 if duplicate.is_anonymous else 0,
     )
     comment.save()
-    _seal_alike(duplicate, comment)
+    _take_along(duplicate, comment)
     happened(target, ConversationEvent.Kind.POSTED, comment)
 
 
@@ -155,7 +160,7 @@ def _made_of(comment: Comment, origin: Discussion, title: str, kind: Any) -> Dis
         created_at=comment.submit_date,
     )
     made.tags.set([tag.name for tag in origin.tags.all()])
-    _seal_alike(comment, made)
+    _take_along(comment, made)
     return made
 
 
@@ -184,8 +189,9 @@ def _link(words: str, discussion: Discussion) -> str:
     )
 
 
-def _seal_alike(old: Any, new: Any) -> None:
-    """What was written anonymously has the same seal in its new form."""
+def _take_along(old: Any, new: Any) -> None:
+    """What was written anonymously has the same seal in its new form, and what was reported waits there."""
+    move_reports(old, new)
     for seal in Seal.objects.about(old) if new.is_anonymous else ():
         Seal.objects.create(thing=new, audience=seal.audience, holder=seal.holder, sealed=seal.sealed)
 

@@ -5,9 +5,17 @@ from communities.actions import accept_answer, merge_questions, say_solved_too, 
 from communities.actions.states import accepted_ids
 from communities.models import Discussion, SolvedToo
 from factories.communities import make_community, make_discussion
-from kring.conversations.actions import post_comment, react
+from kring.conversations.actions import post_comment, react, report_thing
 from kring.conversations.live.frames import text_of
-from kring.conversations.models import Comment, Conversation, ConversationEvent, Decision, Following, Reaction
+from kring.conversations.models import (
+    Comment,
+    Conversation,
+    ConversationEvent,
+    Decision,
+    Following,
+    Reaction,
+    Report,
+)
 from kring.indexing.registry import documents_of
 from kring.notifications.models import Notification
 
@@ -217,6 +225,20 @@ def test_a_comment_becomes_a_discussion_of_its_own(talk):
     assert (found.state, accepted_ids(found)) == ("open", [])
     assert [kind for _seq, kind in events(made.question)][-3:] == ["removed", "removed", "edited"]
     assert Conversation.objects.about(made.question).get().comment_count == 1
+
+
+def test_what_was_reported_waits_where_its_text_went(talk, twice):
+    made, root = talk
+    report_thing(thing=root, by=made.who("asker"), reason="unkind")
+    own = split_comment(comment=root, by=made.who("moderator"), title="Which paint?", kind="discussion")
+    both, again, _given = twice
+    report_thing(thing=again, by=both.who("asker"), reason="unkind")
+    merge_questions(duplicate=again, into=both.question, by=both.who("moderator"))
+    asked_there = Comment.objects.get(comment__startswith="Asked as:")
+    assert [(one.thing, one.state) for one in Report.objects.order_by("pk")] == [
+        (own, "open"),
+        (asked_there, "open"),
+    ]
 
 
 def test_split_as_a_question_the_replies_are_answers_that_can_be_replied_to(talk):

@@ -67,6 +67,13 @@ def move_participation(source: Conversation, target: Conversation) -> None:
             Reaction.objects.filter(pk=reaction.pk).update(conversation=target)
 
 
+def move_reports(was: models.Model, now: models.Model) -> None:
+    """What waits for a moderator because of the one waits because of the other, which nobody reported yet."""
+    here, there = (ContentType.objects.get_for_model(thing) for thing in (was, now))
+    waiting = Report.objects.filter(content_type=here, object_id=was.pk, state=Report.State.OPEN)
+    waiting.update(content_type=there, object_id=now.pk)
+
+
 def change_audience(
     thing: models.Model, group_key: str, audience: str, *, kept: Iterable[type[models.Model]] = (Report, Seal)
 ) -> None:
