@@ -17,7 +17,7 @@ class SearchConfig(AppConfig):
         from .actions.alerting import register_kinds
         from .actions.holdings import erase_searches, holdings_of
         from .background import Drainer
-        from .tasks import forget_month, forget_recent, tell_of_saved
+        from .tasks import forget_month, forget_recent, learn_likeness, tell_of_saved
 
         live_beside_worker(Drainer)
         register_kinds()
@@ -29,5 +29,6 @@ class SearchConfig(AppConfig):
         )
         register("me", Entry(_("Your searches"), "own_searches", "search", order=25))
         run_periodically(tell_of_saved, every=timedelta(minutes=15))
+        run_periodically(learn_likeness, every=timedelta(hours=1))
         run_periodically(forget_recent, every=timedelta(days=1))
         run_periodically(forget_month, every=timedelta(days=1))

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from kring.indexing.outbox import next_batch, record_differences, settle
 from kring.indexing.registry import Document, documents_of, searchables
 
+from .alike import keep_up
 from .engines import Engine
 
 log = structlog.get_logger("kring.search")
@@ -30,7 +31,9 @@ def drain(engine: Engine, *, limit: int = BATCH) -> int:
         # A list, so that nothing of the index is held while the database is read.
         documents, broken = made(batch.things)
         # Of what cannot be read the index keeps what it has; reconcile() finds it again.
-        engine.apply([f"{kind}:{pk}" for kind, pk in batch.things if (kind, pk) not in broken], documents)
+        told = [f"{kind}:{pk}" for kind, pk in batch.things if (kind, pk) not in broken]
+        engine.apply(told, documents)
+        keep_up(told, documents)
         settle(batch.rows)
         number += len(batch.things)
     return number

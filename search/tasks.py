@@ -6,6 +6,7 @@ from django_tasks import task
 from .actions.alerting import tell_what_is_new
 from .actions.asking import forget_askers
 from .actions.recent import forget_old_searches
+from .learning import learn_when_due
 
 
 @task()
@@ -24,3 +25,9 @@ def tell_of_saved() -> int:
 def forget_recent() -> int:
     """Once a day, let recent searches go that are too old; how many."""
     return forget_old_searches(timezone.now())
+
+
+@task()
+def learn_likeness() -> int:
+    """Keep what is known of likeness young, and look for doubles; how many things were learnt from."""
+    return learn_when_due()

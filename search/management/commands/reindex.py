@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from kring.importing.actions.progress import Progress
 from search.engines import RebuildRunningError, current_engine
+from search.learning import learn
 from search.rebuilding import rebuild
 
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         began = time.monotonic()
         try:
             number = rebuild(current_engine(), show=progress.show)
+            learn()
         except RebuildRunningError:
             raise CommandError(
                 _("The search index is being built already. Wait until that is done.")

@@ -1,0 +1,93 @@
+"""Likeness of this site's things, asked on somebody's behalf: what they may not read takes no part in it."""
+
+from collections.abc import Collection
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.conf import settings
+
+from kring.indexing.outbox import unsettled
+from kring.indexing.registry import Document, audience_of, searchables
+
+from .likeness.doubles import Pair, doubles_of
+from .likeness.model import Place
+from .likeness.reading import Reader
+from .likeness.shelf import Near, Shelf
+from .likeness.storage import forget
+from .likeness.writing import KINDS, follow
+from .results import LATEST, Things, forbidden
+from .showing import Card, cards_of
+from .things import hits_of
+
+log = structlog.get_logger("kring.search")
+
+# Measured; see docs/adr/0008-likeness.md. Of a thing to another, and of a few typed words to a thing.
+ALIKE, CLOSE = 0.5, 0.65
+SHOWN = 4
+
+
+def root() -> Path:
+    return Path(settings.INDEX_DIR) / "likeness"
+
+
+def shelf() -> Shelf | None:
+    """Where everything lies; None where nothing was learnt."""
+    return _reader(root()).shelf()
+
+
+@lru_cache(maxsize=8)
+def _reader(folder: Path) -> Reader:
+    return Reader(folder)
+
+
+def keep_up(things: Collection[str], documents: list[Document]) -> None:
+    """Let likeness know what the index was told. Search goes on whatever becomes of it: what cannot be
+    written to is forgotten, and learnt anew."""
+    try:
+        follow(root(), things, documents)
+    except Exception:
+        log.exception("likeness could not follow; it is learnt anew")
+        forget(root())
+
+
+def related(user: Any, kind: str, pk: int, *, most: int = SHOWN) -> list[Card]:
+    """The things most like one that this user reads, none where nothing is alike enough."""
+    held = shelf()
+    place = held.place_of(f"{kind}:{pk}") if held else None
+    if held is None or place is None:
+        return []
+    near = near_to(user, held, place, but={(kind, pk)})
+    alike = sorted((one for one in near if one.likeness >= ALIKE), key=lambda one: -one.likeness)
+    return cards_of(user, hits_of(thing_named(one.thing) for one in alike[:most]))
+
+
+def close_to(user: Any, text: str, *, but: Collection[str] = (), most: int = SHOWN) -> list[Card]:
+    """Things about what these words are about, though they may have none of them. but: such as "lesson:3"."""
+    held = shelf()
+    if held is None:
+        return []
+    near = near_to(user, held, held.model.place(text))
+    found = [one for one in near if one.direction >= CLOSE and one.thing not in but]
+    return cards_of(user, hits_of(thing_named(one.thing) for one in found[:most]))
+
+
+def near_to(user: Any, held: Shelf, place: Place, *, but: Things = frozenset()) -> list[Near]:
+    """The nearest that the user may read, by direction. The index's tokens are a moment behind, so what
+    changed last is looked up before, and everything found is looked up once more."""
+    hidden = forbidden(user, {one for one in unsettled(LATEST) if one[0] in KINDS}) | set(but)
+    kinds = [kind for kind in KINDS if kind in searchables()]
+    near = held.nearest(place, audience_of(user), kinds, [f"{kind}:{pk}" for kind, pk in hidden])
+    gone = forbidden(user, {thing_named(one.thing) for one in near})
+    return [one for one in near if thing_named(one.thing) not in gone]
+
+
+def thing_named(name: str) -> tuple[str, int]:
+    kind, _colon, pk = name.partition(":")
+    return kind, int(pk)
+
+
+def pairs() -> list[Pair]:
+    """What looks like doubles. Whoever shows them asks who may know of both."""
+    return doubles_of(root())
