@@ -84,6 +84,7 @@ urlpatterns = [
     path("discussions/", views.discussions, name="discussions"),
     path("discussions/read/", views.discussions_read, name="discussions_read"),
     path("discussions/new/", views.discussion_new, name="discussion_new"),
+    path("discussions/people/", views.discussion_people, name="discussion_people"),
     path("discussions/start/", views.discussion_start, name="discussion_start"),
     path("discussions/<number:pk>/", views.discussion_by_number, name="discussion_by_number"),
     path("discussions/<number:pk>/edit/", views.discussion_edit, name="discussion_edit"),

@@ -10,7 +10,7 @@ from .arranging import (
     discussion_split,
 )
 from .asked import asked_settle, moderation_asked, result_pin
-from .asking import discussion_edit, discussion_new, discussion_start
+from .asking import discussion_edit, discussion_new, discussion_people, discussion_start
 from .closing import community_archive, community_hand_over, community_merge, community_open_again
 from .coffee import coffee, coffee_met, coffee_wish
 from .community import serve_community
@@ -72,6 +72,7 @@ __all__ = [
     "discussion_new",
     "discussion_open",
     "discussion_pass",
+    "discussion_people",
     "discussion_pin",
     "discussion_refuse",
     "discussion_release",

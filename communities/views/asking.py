@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
+from kring.conversations.actions import suggest_people
 from kring.conversations.actions.holding import REFUSED
 from kring.ui.richtext.text import to_text
 from search.results import UnavailableError
@@ -19,8 +20,8 @@ from search.similar import similar
 from .. import actions
 from ..forms import DiscussionForm
 from ..models import CommunityPage, Discussion
-from ..permissions import can_edit_discussion, can_post_on_discussion
-from .finding import find_discussion
+from ..permissions import can_edit_discussion, can_post_in, can_post_on_discussion
+from .finding import find_community, find_discussion, number_in
 
 BEGUN = (Discussion.Kind.QUESTION, Discussion.Kind.DISCUSSION, Discussion.Kind.ANNOUNCEMENT)
 
@@ -50,10 +51,27 @@ def _new(request: HttpRequest, kind: str) -> HttpResponse:
         else:
             _say_held(request, made)
             return redirect(made.get_absolute_url())
-    context = {"form": form, "kind": form["kind"].value(), "nowhere": not places.exists()}
+    context = {
+        "form": form,
+        "kind": form["kind"].value(),
+        "nowhere": not places.exists(),
+        "people_url": reverse("discussion_people"),
+    }
     if looked:
         context |= {"looked": True, "similar": _similar(request, form)}
     return render(request, "communities/ask.html", context, status=400 if form.errors else 200)
+
+
+@require_GET
+def discussion_people(request: HttpRequest) -> HttpResponse:
+    """Whom one may name in what one begins to ask: ?community=ID&q=LETTERS, as options of a list."""
+    people: list[Any] = []
+    if pk := number_in(request.GET, "community"):
+        community = find_community(request, pk)
+        if not can_post_in(request.user, community):
+            raise PermissionDenied
+        people = suggest_people(Discussion(community=community), request.GET.get("q", ""), by=request.user)
+    return render(request, "conversations/people.html", {"people": people})
 
 
 def _say_held(request: HttpRequest, discussion: Discussion) -> None:

@@ -1,6 +1,9 @@
 """Naming people in the text of a question or discussion."""
 
+import re
+
 import pytest
+from django.urls import reverse
 
 from communities.actions import edit_discussion, erase_participation, release_discussion, start_discussion
 from communities.models import Discussion
@@ -83,3 +86,20 @@ def test_who_was_erased_is_named_no_more(circle):
     ask(made, "<p>@Tom Willems?</p>")
     erase_participation(tom)
     assert Discussion.objects.get(title="How many?").body == "<p>@a former colleague?</p>"
+
+
+def test_while_asking_readers_of_the_chosen_community_are_suggested(client, circle):
+    made = circle("private")
+    tom = tom_in(made)
+    make_user("Tom Outside")
+    client.force_login(made.who("member"))
+
+    def names(**asked):
+        page = client.get(reverse("discussion_people"), asked).content.decode()
+        return re.findall(r'data-name="([^"]+)"', page)
+
+    assert names(community=made.community.pk, q="tom") == [tom.name]
+    assert names(community=made.community.pk, q="zzz") == []
+    assert names(q="tom") == []
+    client.force_login(make_user("Somebody else"))
+    assert client.get(reverse("discussion_people"), {"community": made.community.pk}).status_code == 404

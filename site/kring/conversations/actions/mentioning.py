@@ -18,6 +18,7 @@ from ..permissions import readers_among
 MOST = 20
 LOOKED_AT = 60
 SUGGESTED = 8
+LONGEST = 60
 
 
 def name_people(body: SafeHtml, target: Any, by: User) -> SafeHtml:
@@ -54,7 +55,8 @@ def keep_mentions(comment: Comment) -> list[User]:
 
 
 def suggest_people(target: Any, words: str, *, by: User) -> list[User]:
-    """Whom they may mean by these first letters; by none, those who took part."""
+    """Whom they may mean by these first letters; by none, those who took part. It may be not kept yet."""
+    words = words[:LONGEST]
     people = _people(by)
     if words.strip():
         people = people.called(words)

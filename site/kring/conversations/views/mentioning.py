@@ -9,8 +9,6 @@ from .. import actions
 from ..permissions import can_post_on
 from .finding import find_target
 
-LONGEST = 60
-
 
 @require_GET
 def people_to_mention(request: HttpRequest, label: str, pk: int) -> HttpResponse:
@@ -18,6 +16,5 @@ def people_to_mention(request: HttpRequest, label: str, pk: int) -> HttpResponse
     target = find_target(request, label, pk)
     if not can_post_on(request.user, target):
         raise PermissionDenied
-    words = request.GET.get("q", "")[:LONGEST]
-    people = actions.suggest_people(target, words, by=request.user)
+    people = actions.suggest_people(target, request.GET.get("q", ""), by=request.user)
     return render(request, "conversations/people.html", {"people": people})

@@ -36,7 +36,9 @@ export class Mentions {
   async ask(words) {
     this.asking?.abort();
     this.asking = new AbortController();
-    const answer = await fetch(`${this.address}?${new URLSearchParams({ q: words })}`, { signal: this.asking.signal });
+    // Of what is not kept yet, who reads it depends on the community that is chosen.
+    const community = this.editor.view.dom.closest("form").elements.community?.value ?? "";
+    const answer = await fetch(`${this.address}?${new URLSearchParams({ community, q: words })}`, { signal: this.asking.signal });
     const html = answer.ok && !answer.redirected ? await answer.text() : "";
     if (this.begun() !== words) return;
     this.list.replaceChildren(...new DOMParser().parseFromString(html, "text/html").querySelectorAll("[role=option]"));
