@@ -1,10 +1,11 @@
 """Folders with documents, queries and judgements, as the BEIR collection lays them out.
 
-corpus.jsonl: {"_id", "title", "text"}; queries.jsonl: {"_id", "text"}; qrels/test.tsv: a heading, then
-query, document and grade with tabs between. Rows of the first two may say "lang".
+corpus.jsonl: {"_id", "title", "text"}; queries.jsonl: {"_id", "text"}; qrels/test.tsv: a heading, which may
+be missing, then query, document and grade with tabs between. Rows of the first two may say "lang". Titles and
+texts may be empty or missing, ids are any text or number, and of rows with the same id the last one counts.
+Files are UTF-8, with or without a mark at the beginning, with any ends of lines.
 """
 
-import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +21,11 @@ TELLING = {
 }
 WORD = re.compile(r"[a-z]+")
 LOOKED_AT = 2000
+LANGUAGES = {"nl", "en"}
+
+
+class BadFolderError(ValueError):
+    """What is wrong with a folder, in a line that says where."""
 
 
 @dataclass(slots=True)
@@ -37,13 +43,12 @@ class Collection:
 
 
 def read(folder: Path) -> Collection:
-    found = Collection()
-    found.documents = {str(row["_id"]): row for row in rows(folder / "corpus.jsonl")}
-    found.queries = {str(row["_id"]): row for row in rows(folder / "queries.jsonl")}
-    with (folder / "qrels" / "test.tsv").open(encoding="utf-8", newline="") as file:
-        for query, document, grade in list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]:
-            found.grades.setdefault(query, {})[document] = int(grade)
-    return found
+    """Raises BadFolderError."""
+    return Collection(
+        _texts(folder / "corpus.jsonl"),
+        _texts(folder / "queries.jsonl"),
+        _grades(folder / "qrels" / "test.tsv"),
+    )
 
 
 def write(folder: Path, collection: Collection) -> None:
@@ -57,16 +62,15 @@ def write(folder: Path, collection: Collection) -> None:
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            if line.strip():
-                yield json.loads(line)
-
-
-def _write_rows(path: Path, found: Mapping[str, dict[str, Any]]) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        for key, row in found.items():
-            file.write(json.dumps({"_id": key, **row}, ensure_ascii=False) + "\n")
+    """The objects of a file with one a line."""
+    for number, line in _lines(path):
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise _bad(path, number, f"is no JSON: {error}") from error
+        if not isinstance(row, dict):
+            raise _bad(path, number, "is no object")
+        yield row
 
 
 def language_of(texts: Iterable[str]) -> str:
@@ -79,3 +83,64 @@ def language_of(texts: Iterable[str]) -> str:
     if counts["nl"] == counts["en"]:
         return ""
     return max(counts, key=lambda code: counts[code])
+
+
+def _bad(path: Path, number: int, what: str) -> BadFolderError:
+    return BadFolderError(f"{path}: line {number} {what}")
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """(number, line) of those that are not empty."""
+    try:
+        with path.open("rb") as file:
+            # Texts may hold signs that Python takes for ends of lines, so bytes are cut.
+            for number, raw in enumerate(file, 1):
+                line = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+                if line.strip():
+                    yield number, line
+    except OSError as error:
+        raise BadFolderError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadFolderError(f"{path}: not in UTF-8: {error}") from error
+
+
+def _texts(path: Path) -> dict[str, dict[str, Any]]:
+    found = {}
+    for number, row in enumerate(rows(path), 1):
+        key = row.get("_id")
+        if not isinstance(key, str | int) or key == "":
+            raise BadFolderError(f'{path}: row {number} has no "_id"')
+        # json.dumps() may have written halves of signs, which no engine takes.
+        made = {name: _plain(path, number, name, row.get(name)) for name in ("title", "text")}
+        lang = row.get("lang")
+        found[str(key)] = made | ({"lang": lang} if lang in LANGUAGES else {})
+    return found
+
+
+def _plain(path: Path, number: int, name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str | int | float):
+        raise BadFolderError(f'{path}: row {number}: "{name}" is no text')
+    return str(value).encode("utf-8", "replace").decode("utf-8")
+
+
+def _grades(path: Path) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for order, (number, line) in enumerate(_lines(path)):
+        cells = line.split("\t")
+        try:
+            query, document, grade = (cell.strip(" ") for cell in cells)
+            value = int(float(grade))
+        except (ValueError, OverflowError) as error:
+            if not order:
+                continue
+            raise _bad(path, number, "is not query, document and grade with tabs between") from error
+        found.setdefault(query, {})[document] = value
+    return found
+
+
+def _write_rows(path: Path, found: Mapping[str, dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for key, row in found.items():
+            file.write(json.dumps({"_id": key, **row}, ensure_ascii=False) + "\n")

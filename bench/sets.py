@@ -8,6 +8,10 @@ titles: a document's title is the query, and its text without the title is to be
 answers: the beginning of the accepted answer is the query, and its question is to be found.
 tags: a tag is the query, and the documents that carry it are to be found, none of which shows its tags.
 labels: another name of a term is the query, and the term with its description is to be found.
+questions: a question with the beginning of its text is the query, and all its answers are to be found,
+without titles.
+summaries: the beginning of a summary is the query, and the text without it is to be found; every other one
+without its title.
 mixed: all of these documents in one index, with some queries of each set.
 """
 
@@ -26,6 +30,8 @@ TEXTS = ("summary", "abstract", "context", "lesson", "recommendation", "body_mar
 MARKUP = re.compile(r"<!--.*?-->|<[^>]+>|!?\[|\]\([^)]*\)|[#*_`>|]+", re.DOTALL)
 LONGEST = 6000
 ANSWER_WORDS = 25
+QUESTION_WORDS = 30
+SUMMARY_WORDS = 35
 TAGGED = (2, 40)
 MOST_QUERIES = 300
 FROM_EACH = 60
@@ -49,6 +55,8 @@ def made(records: list[dict[str, Any]]) -> dict[str, Collection]:
         texts = [one for one in records if one.get("lang") == language and one.get("title") and plain(one)]
         found[f"titles-{language}"] = titles(texts, language)
         found[f"answers-{language}"] = answers(texts, language)
+        found[f"questions-{language}"] = questions(records, language)
+        found[f"summaries-{language}"] = summaries(records, language)
         found[f"tags-{language}"] = tags(texts, language)
         found[f"labels-{language}"] = labels(records, language)
     found = {name: few(collection) for name, collection in found.items() if collection.queries}
@@ -83,6 +91,45 @@ def answers(records: list[dict[str, Any]], language: str) -> Collection:
             if words:
                 text = " ".join(words[:ANSWER_WORDS])
                 _ask(made, f"answer-{one['id']}", text, [one["id"]], language)
+    return made
+
+
+def questions(records: list[dict[str, Any]], language: str) -> Collection:
+    made = Collection()
+    for one in records:
+        if one.get("lang") != language or "answers" not in one:
+            continue
+        found = {str(answer["id"]): plain(answer) for answer in one["answers"]}
+        for key, text in found.items():
+            made.documents[f"{one['id']}-{key}"] = {"title": "", "text": text, "lang": language}
+        if found:
+            words = [*one["title"].split(), *plain(one).split()[:QUESTION_WORDS]]
+            relevant = [f"{one['id']}-{key}" for key in found]
+            _ask(made, f"question-{one['id']}", " ".join(words), relevant, language)
+    return made
+
+
+def summaries(records: list[dict[str, Any]], language: str) -> Collection:
+    made = Collection()
+    for one in records:
+        summary, rest = one.get("summary"), plain(one | {"summary": ""})
+        if one.get("lang") != language or not summary or len(rest) < len(summary):
+            continue
+        short = plain({"summary": summary})
+        title = one.get("title") or ""
+        text = rest.replace(short, " ")
+        made.documents[one["id"]] = {
+            "title": title if len(made.documents) % 2 else "",
+            "text": text,
+            "lang": language,
+        }
+        _ask(
+            made,
+            f"summary-{one['id']}",
+            " ".join(short.split()[:SUMMARY_WORDS]),
+            [one["id"]],
+            language,
+        )
     return made
 
 
@@ -129,6 +176,8 @@ def few(collection: Collection, most: int = MOST_QUERIES) -> Collection:
 def mixed(sets: dict[str, Collection]) -> Collection:
     made = Collection()
     for name, collection in sets.items():
+        if name.startswith(("questions", "summaries")):
+            continue
         # A document keeps the title that it has in one of the sets.
         for key, row in collection.documents.items():
             if row["title"] or key not in made.documents:

@@ -26,6 +26,7 @@ class Server:
 
     def __init__(self, url: str, key: str) -> None:
         self.url, self.key = url.rstrip("/"), key
+        self.search_seconds = SEARCH_SECONDS
         self._local = threading.local()
 
     def get(self, path: str, *, seconds: float = WRITE_SECONDS) -> Any:
@@ -72,7 +73,8 @@ class Server:
         """The answers to several questions at once."""
         if not queries:
             return []
-        return list(self.post("multi-search", {"queries": list(queries)}, seconds=SEARCH_SECONDS)["results"])
+        answer = self.post("multi-search", {"queries": list(queries)}, seconds=self.search_seconds)
+        return list(answer["results"])
 
     def rows(self, index: str, fields: Sequence[str], condition: str = "") -> Iterator[dict[str, Any]]:
         """All documents that fit, with these fields."""
