@@ -9,6 +9,8 @@ from .compounds import Splitter
 from .text import stem
 
 SHORTEST = 4
+# Slips that are forgiven in a word of so many letters; what counts is the word that was meant.
+ONE_SLIP, TWO_SLIPS = 5, 9
 
 
 class Vocabulary:
@@ -43,16 +45,17 @@ class Vocabulary:
     def proposals(self, word: str, *, unfinished: bool) -> list[tuple[int, str]]:
         """(distance, term) of similar words, the nearest and most used first.
 
-        One slip is forgiven from five letters, two from nine. Unfinished words are compared with the
-        beginnings of others, too.
+        One slip is forgiven in words of five letters, two in those of nine. Unfinished words are compared
+        with the beginnings of others, too.
         """
         terms = self._by_letter.get(word[0], [])
-        most = 2 if len(word) >= 9 else 1
+        most = 2 if len(word) > TWO_SLIPS - 3 else 1
         found: dict[str, int] = {}
         for term, distance, _ in process.extract(
-            word, terms, scorer=OSA.distance, score_cutoff=most, limit=12
+            word, terms, scorer=OSA.distance, score_cutoff=most, limit=30
         ):
-            found[term] = int(distance)
+            if max(len(word), len(term)) >= (0, ONE_SLIP, TWO_SLIPS)[int(distance)]:
+                found[term] = int(distance)
         if unfinished:
             beginnings = [term[: len(word)] for term in terms]
             for _, distance, index in process.extract(

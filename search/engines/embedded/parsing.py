@@ -14,7 +14,7 @@ from ...ranking import COMPLETED, PART, Term, forms_of
 from ...snippets import Marker
 from ...text import LANGUAGES, STOP_WORDS, Wanted, stem
 from ...thesaurus import Beside, terms_of
-from ...vocabulary import Vocabulary
+from ...vocabulary import SHORTEST, Vocabulary
 from .clauses import both, either, filtered, phrase_in_whole, term, together
 from .schema import FIELDS, LONGEST_EXACT, PART_FIELDS, SCHEMA, things_in
 from .widening import Widening
@@ -156,7 +156,7 @@ class Parser:
     def _readings(self, word: str, last: bool) -> tuple[list[tuple[str, float]], str]:
         """(term, weight) that a word may stand for, and the likeliest correction of an unknown one."""
         found = [(word, 1.0)]
-        if len(word) < 5 or word.isdigit():
+        if len(word) < SHORTEST or word.isdigit():
             return found, ""
         count = self._count(word)
         if count > self.documents // 5000:
