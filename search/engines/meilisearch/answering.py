@@ -1,5 +1,6 @@
 """Answering one question: conditions find and count, the server proposes, the ranker orders."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,7 +39,7 @@ class Answer:
             return None
         self.words = wanted.words
         languages = [self.query.language] if self.query.language in LANGUAGES else []
-        counts = Counts(self.server, self.index, readable(self.query))
+        counts = Counts(self.server, self.index, readable(self.query), self.known.tokens)
         parser = Parser(counts, self.known, languages)
         return parser.parse(wanted, self.query.thesaurus.beside(wanted, parser.codes))
 
@@ -55,7 +56,7 @@ class Answer:
         missing = query.per_page - found.total
         if found.exact and missing > 0 and query.page <= 1 and self.typed:
             close = self._ordered(self._close())[:missing]
-        page = Page(self.server, self.asking, query, parsed, self._question([]))
+        page = Page(self.server, self.asking, query, parsed, self._question())
         shown: list[Hit] = page.hits([*hits, *close])
         found.hits, found.close = shown[: len(hits)], shown[len(hits) :]
         return found
@@ -64,7 +65,7 @@ class Answer:
         """The page of what fits, in order; how many fit; and the facets."""
         query, condition = self.query, all_of([narrowed(self.query), clause])
         counts = [] if query.while_typing else self.asking.counts(query, clause)
-        asked = self._asked(condition)
+        asked = self._asked(condition, STEPS if clause is self.parsed.loose else STEPS[:1])
         answers = self.server.search([*asked, *(question for _, question in counts)])
         total = int(answers[0]["estimatedTotalHits"])
         facets = counted(query, counts, answers[len(asked) :])
@@ -81,7 +82,7 @@ class Answer:
             ordered += self._beyond(condition, ordered, offset + limit)
         return ordered[offset : offset + limit], total, facets
 
-    def _asked(self, condition: str) -> list[dict[str, Any]]:
+    def _asked(self, condition: str, steps: Sequence[int]) -> list[dict[str, Any]]:
         """The first one tells the total. Without words, or by date, its hits are the answer."""
         query = self.query
         if query.sort == "newest" or not self.typed:
@@ -89,7 +90,7 @@ class Answer:
             page = {"offset": query.offset if within else 0, "sort": ["ts:desc"]}
             return [self.asking.question(condition, max(1, query.per_page), **page)]
         size = WHILE_TYPING if query.while_typing else EACH
-        return [self.asking.question(condition, 0), *self.asking.proposals(condition, 1, size)]
+        return [self.asking.question(condition, 0), *self.asking.proposals(condition, steps, size)]
 
     def _more(self, condition: str, proposed: list[dict[str, Any]], wanted: int) -> list[dict[str, Any]]:
         """What fits by another form than the one the server was asked for."""
@@ -113,16 +114,16 @@ class Answer:
         beyond = all_of([narrowed(self.query), self.parsed.loose, f"NOT ({self.parsed.strict})"])
         return _union(self.server.search(self.asking.proposals(beyond, STEPS, EACH)))
 
-    def _question(self, proposed: list[dict[str, Any]]) -> Question:
+    def _question(self) -> Question:
         assert self.parsed is not None  # noqa: S101
-        lengths = [hit["body_stem"].count(" ") + hit["title_stem"].count(" ") + 2 for hit in proposed]
-        average = sum(lengths) / len(lengths) if lengths else 150.0
-        return Question(self.words, self.parsed.terms, max(1, self.known.things), average, datetime.now(UTC))
+        known = self.known
+        average = known.words.average_length
+        return Question(self.words, self.parsed.terms, max(1, known.things), average, datetime.now(UTC))
 
     def _ordered(self, proposed: list[dict[str, Any]]) -> list[tuple[float, dict[str, Any]]]:
         by_id = {hit["id"]: hit for hit in proposed}
-        own = Reader(frozenset(getattr(self.query, "own", ())))
-        ranked = rank(map(candidate_of, proposed), self._question(proposed), own)
+        own = Reader(frozenset(self.query.own))
+        ranked = rank(map(candidate_of, proposed), self._question(), own)
         return [(one.score, by_id[one.candidate.key]) for one in ranked]
 
 

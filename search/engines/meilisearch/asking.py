@@ -6,16 +6,15 @@ from typing import Any
 
 from ..base import AGES, Query
 from .documents import RANKED
-from .parsing import Parsed
+from .parsing import MOST_READ, Parsed
 from .server import any_of
 from .shape import STEMS, WRITTEN
 
 CANDIDATES = 200
 # Of each question, when there are several.
 EACH = 100
-STEPS = 5
-# The server reads no more.
-MOST_WORDS = 10
+# Which of the words, from the rarest, may be missing before the first that must be there.
+STEPS = (0, 1, 2, 3, 5, 8, 12)
 MOST_VALUES = 50
 WHILE_TYPING = 30
 
@@ -63,18 +62,18 @@ class Asking:
             "attributesToRetrieve": list(RANKED),
         } | more
 
-    def proposals(self, condition: str, steps: int, limit: int) -> list[dict[str, Any]]:
+    def proposals(self, condition: str, steps: Sequence[int], limit: int) -> list[dict[str, Any]]:
         """As written, which forgives and weighs; then by stems, each time without one more of the rarest."""
         if self.parsed.operators:
             return [self.question(condition, limit)]
         asked = [(self.parsed.words, WRITTEN, "frequency")]
         stems = self.parsed.stems
-        asked += [(stems[step:], STEMS, "last") for step in range(min(steps, len(stems)))]
+        asked += [(stems[step:], STEMS, "last") for step in steps if step < len(stems)]
         asked += [(also, STEMS, "frequency") for also in self.parsed.also]
         return [
             self.question(condition, limit)
             | {
-                "q": " ".join(words[:MOST_WORDS]),
+                "q": " ".join(words[:MOST_READ]),
                 "attributesToSearchOn": list(fields),
                 "matchingStrategy": strategy,
             }
@@ -103,10 +102,10 @@ class Asking:
         condition = all_of([within, "whole = false", any_of("thing", things)])
         asked = self.proposals(condition, STEPS, len(things))
         if not self.parsed.operators and len(self.parsed.stems) > 1:
-            asked += [{**asked[-1], "q": word} for word in self.parsed.stems[: MOST_WORDS - 1]]
+            asked += [{**asked[-1], "q": word} for word in self.parsed.stems[: MOST_READ - 1]]
         if not self.parsed.operators:
             singly = [word for also in self.parsed.also for word in also if word not in self.parsed.stems]
-            asked += [{**asked[-1], "q": word} for word in singly[: MOST_WORDS - 1]]
+            asked += [{**asked[-1], "q": word} for word in singly[: MOST_READ - 1]]
         return [one | {"distinct": "thing"} for one in asked]
 
 

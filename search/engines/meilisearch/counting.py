@@ -1,6 +1,6 @@
 """How many things that a reader may read hold a word, asked for in bulk."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from ...text import stem
@@ -13,10 +13,14 @@ MOST_WITH_PHRASE = 500
 
 
 class Counts:
-    """Answers for one reader and one question. readable: the condition on what this reader may read."""
+    """Answers for one reader and one question. readable: the condition on what this reader may read.
 
-    def __init__(self, server: Server, index: str, readable: str) -> None:
+    somewhere: the tokens that stood in anything a moment ago; guesses that are none of them aren't asked for.
+    """
+
+    def __init__(self, server: Server, index: str, readable: str, somewhere: Collection[str]) -> None:
         self.server, self.index, self.readable = server, index, readable
+        self.somewhere = somewhere
         self._counts: dict[str, int] = {}
         self._phrases: dict[tuple[str, ...], list[str] | None] = {}
 
@@ -25,6 +29,12 @@ class Counts:
         new = [token for token in dict.fromkeys(tokens) if token not in self._counts]
         found = self._ask(f"terms = {quoted(token)}" for token in new)
         self._counts |= dict(zip(new, found, strict=True))
+
+    def guess(self, tokens: Iterable[str]) -> None:
+        """Ask for those of these that stand anywhere; the others are 0."""
+        wanted = [token for token in dict.fromkeys(tokens) if token not in self._counts]
+        self.know(token for token in wanted if token in self.somewhere)
+        self._counts |= dict.fromkeys([token for token in wanted if token not in self.somewhere], 0)
 
     def of(self, token: str) -> int:
         if token not in self._counts:

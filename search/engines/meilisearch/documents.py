@@ -77,6 +77,11 @@ def _whole(document: Document, title: list[str], body: list[str], parts: str) ->
     }
 
 
+def length_of(found: dict[str, Any]) -> int:
+    """Words of a thing that the server gave."""
+    return sum(len(found[name].split()) for name in ("title_stem", "body_stem"))
+
+
 def candidate_of(found: dict[str, Any]) -> Candidate:
     """What the server gave of the fields RANKED, for the ranker."""
     at = found.get("ts")

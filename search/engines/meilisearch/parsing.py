@@ -7,6 +7,7 @@ from ...ranking import COMPLETED, CORRECTED, EXACT, PART, Term, forms_of
 from ...snippets import Marker
 from ...text import LANGUAGES, Wanted, stem
 from ...thesaurus import Beside, terms_of
+from ...vocabulary import SHORTEST
 from .counting import Counts
 from .documents import STEM_MARK, UNKNOWN
 from .server import any_of, quoted
@@ -16,15 +17,18 @@ JOINED = 0.9
 MOST_PROPOSALS = 12
 MOST_CORRECTIONS = 3
 MOST_COMPLETIONS = 20
+# The server reads no more words.
+MOST_READ = 10
 # Conditions of two words out of so many are long enough.
-MOST_PAIRED = 8
+MOST_PAIRED = 16
 
 
 @dataclass(slots=True)
 class Parsed:
     """strict wants every telling word, loose one or two. operators: quoted and excluded words, as typed.
 
-    stems: one for each telling word, for asking the server. also: the same with what is looked for beside.
+    stems: one for each telling word that stands anywhere, the rarest first, for asking the server. also: the
+    same with what is looked for beside.
     """
 
     strict: str
@@ -79,8 +83,8 @@ class Parser:
         return Parsed(
             strict=" AND ".join(one.condition(loose=False) for one in groups),
             loose=_some([one.condition(loose=True) for one in groups_by_rarity]),
-            words=[one.word for one in groups],
-            stems=[self._likeliest(one) for one in groups_by_rarity],
+            words=_telling(groups, groups_by_rarity),
+            stems=[self._likeliest(one) for one in groups_by_rarity if one.rarity],
             terms=[term for one in groups for term in self._terms(one)],
             marker=Marker(self.marked, last, self.codes, beside),
             operators=operators_of(wanted),
@@ -93,7 +97,7 @@ class Parser:
         self.counts.know(self._first_looked_up(words))
         self.counts.know_phrases(one for one in self.beside if len(one.words) > 1)
         unknown = [word for word in content if self._is_rare(word)]
-        self.counts.know(token for word in unknown for token in self._second_looked_up(word))
+        self.counts.guess(token for word in unknown for token in self._second_looked_up(word))
         groups = []
         for index, word in enumerate(words):
             last = wanted.unfinished and index == len(words) - 1
@@ -114,7 +118,7 @@ class Parser:
         return [*proposals, *halves, *mended]
 
     def _is_rare(self, word: str) -> bool:
-        long = len(word) >= 5 and not word.isdigit()
+        long = len(word) >= SHORTEST and not word.isdigit()
         return long and self.counts.of(word) <= self.known.things // 5000
 
     def _proposals(self, word: str) -> list[tuple[int, str]]:
@@ -240,11 +244,22 @@ def _all_of(tokens: Iterable[str]) -> str:
 
 def _some(conditions: list[str]) -> str:
     """One of one or two conditions; two of more."""
-    if len(conditions) <= 2:
-        return " OR ".join(conditions)
-    judged = conditions[:MOST_PAIRED]
-    pairs = [f"({one} AND ({' OR '.join(judged[index + 1 :])}))" for index, one in enumerate(judged[:-1])]
-    return " OR ".join(pairs)
+    return " OR ".join(conditions if len(conditions) <= 2 else _two_of(conditions[:MOST_PAIRED]))
+
+
+def _two_of(conditions: list[str]) -> list[str]:
+    """One of each half, or two of a half: shorter than all pairs."""
+    if len(conditions) < 2:
+        return []
+    middle = len(conditions) // 2
+    left, right = conditions[:middle], conditions[middle:]
+    return [f"(({' OR '.join(left)}) AND ({' OR '.join(right)}))", *_two_of(left), *_two_of(right)]
+
+
+def _telling(groups: list[Readings], by_rarity: list[Readings]) -> list[str]:
+    """The words as typed; of more than the server reads, the rarest, known ones first."""
+    kept = sorted(by_rarity, key=lambda one: not one.rarity)[:MOST_READ]
+    return [one.word for one in groups if one in kept]
 
 
 def operators_of(wanted: Wanted) -> str:

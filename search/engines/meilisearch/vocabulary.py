@@ -2,27 +2,34 @@
 
 import threading
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
 from ...vocabulary import SHORTEST, Vocabulary
-from .documents import STEM_MARK
+from .documents import STEM_MARK, length_of
 from .server import WRITE_SECONDS, Server
 
 log = structlog.get_logger("kring.search")
 VOCABULARY_SECONDS = 60.0
 LARGE = 20_000
+# So many things tell how long things are.
+SAMPLE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Words, the number of things that hold each of their stems, and the number of all things."""
+    """Words, the number of things that hold each of their stems, and the number of all things.
+
+    tokens: every word, and every stem with its mark, that stands in some of them.
+    """
 
     words: Vocabulary
     stems: dict[str, int]
     things: int
+    tokens: Collection[str] = ()
 
 
 class Words:
@@ -59,8 +66,9 @@ class Words:
 
 
 def words_in(server: Server, index: str) -> Known:
-    """One question: how many things hold each of the most frequent words and stems."""
-    asked = {"q": "", "limit": 0, "filter": "whole = true", "facets": ["terms"]}
+    """One question: how many things hold each of the most frequent words and stems, and how long some are."""
+    asked = {"q": "", "limit": SAMPLE, "filter": "whole = true", "facets": ["terms"]}
+    asked["attributesToRetrieve"] = ["title_stem", "body_stem"]
     answer: dict[str, Any] = server.post(f"indexes/{index}/search", asked, seconds=WRITE_SECONDS)
     counted = answer.get("facetDistribution", {}).get("terms", {})
     things = int(answer["estimatedTotalHits"])
@@ -71,4 +79,6 @@ def words_in(server: Server, index: str) -> Known:
             stems[term[len(STEM_MARK) :]] = count
         elif count >= least and len(term) >= SHORTEST and not term.isdigit():
             frequencies[term] = count
-    return Known(Vocabulary(frequencies, things), stems, things)
+    lengths = [length_of(hit) for hit in answer["hits"]]
+    average = sum(lengths) / max(len(lengths), 1)
+    return Known(Vocabulary(frequencies, things, average), stems, things, counted)
