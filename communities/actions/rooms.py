@@ -83,12 +83,17 @@ def tell_of_beginnings(now: datetime) -> int:
     return sum(tell_begun(room) for room in here)
 
 
-def _check(community: CommunityPage, hosts: list[User], starts_at: datetime, ends_at: datetime) -> None:
-    problems: dict[str, str] = {}
+def wrong_times(starts_at: datetime, ends_at: datetime) -> dict[str, str]:
+    """What is wrong with these, by the name of the field; empty where nothing is."""
     if ends_at <= starts_at:
-        problems["ends_at"] = _("It ends after it begins.")
-    elif ends_at <= timezone.now():
-        problems["ends_at"] = _("That is over already.")
+        return {"ends_at": _("It ends after it begins.")}
+    if ends_at <= timezone.now():
+        return {"ends_at": _("That is over already.")}
+    return {}
+
+
+def _check(community: CommunityPage, hosts: list[User], starts_at: datetime, ends_at: datetime) -> None:
+    problems = wrong_times(starts_at, ends_at)
     if not hosts:
         problems["hosts"] = _("Name at least one person who answers.")
     for user in hosts:

@@ -11,6 +11,7 @@ from kring.people.models import User
 from kring.people.permissions import visible_people
 from kring.ui.forms import ModelForm
 
+from ..actions.rooms import wrong_times
 from ..models import CommunityPage, Discussion
 
 MOST_HOSTS = 10
@@ -90,6 +91,15 @@ class RoomForm(ModelForm):
             else gettext("Nobody here is called %(name)s. Is it spelled as on their page?")
         )
         raise ValidationError(words % {"name": line})
+
+    def clean(self) -> dict[str, Any]:
+        """All that is wrong is said at once, also where the action is not asked yet."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if self.errors and starts_at and ends_at:
+            for name, words in wrong_times(starts_at, ends_at).items():
+                self.add_error(name, words)
+        return cleaned
 
     def values(self) -> dict[str, Any]:
         return dict(self.cleaned_data)

@@ -182,6 +182,7 @@ def test_it_is_announced_by_form_and_changed_by_form(client, circle):
         ({"hosts": "Nobody at all"}, "Nobody here is called Nobody at all."),
         ({"hosts": ""}, "This field is required."),
         ({"ends_at": "2020-01-01T10:00"}, "It ends after it begins."),
+        ({"hosts": "", "ends_at": "2020-01-01T10:00"}, "It ends after it begins."),
         ({"starts_at": "x"}, "Enter a valid date/time."),
     ],
 )
