@@ -13,13 +13,14 @@ class CommunitiesConfig(AppConfig):
         from kring.people.actions.privacy import register_holdings
         from kring.people.permissions import register_shared
         from kring.worker.registry import run_periodically
+        from search.permissions import register_tender
 
         from . import actions, panels, queue, receivers  # noqa: F401
         from .actions.pinning import register_pinning
         from .actions.undoing import register_undoing
         from .actions.watching import register_places
         from .importers import register_importers
-        from .permissions import people_met_by
+        from .permissions import moderates_anything, people_met_by
         from .queue.weekly import register_weekly
         from .searchables import register_searchables
         from .tasks import begin_rooms, hold_coffee_round, invite_quiet, route_questions, send_weekly
@@ -58,6 +59,7 @@ class CommunitiesConfig(AppConfig):
         register_weekly()
         register_undoing()
         register_pinning()
+        register_tender(moderates_anything)
         register_entries()
 
 

@@ -25,7 +25,10 @@ class SearchConfig(AppConfig):
             "search",
             holdings_of,
             erase_searches,
-            _("What you searched for lately and the searches you saved. All of it goes."),
+            _(
+                "What you searched for lately and the searches you saved. All of it goes. "
+                "Synonyms that you wrote down stay, without your name."
+            ),
         )
         register("me", Entry(_("Your searches"), "own_searches", "search", order=25))
         run_periodically(tell_of_saved, every=timedelta(minutes=15))

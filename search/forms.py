@@ -35,6 +35,7 @@ class Asked:
     """page: 0 is the overview by kind; from 1 on it is a page of the one list.
 
     age: one of AGES; it stands empty where somebody chose days of their own, since and until.
+    as_typed: without what means the same.
     """
 
     words: str = ""
@@ -48,6 +49,7 @@ class Asked:
     until: date | None = None
     sort: str = "relevance"
     page: int = 0
+    as_typed: bool = False
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
@@ -68,9 +70,10 @@ class Asked:
         return bool(self.words) and not self.page and not self.kinds and self.sort == "relevance"
 
     def query(self, audience: frozenset[str], **more: Any) -> Query:
-        return Query(self.words, audience, **self._filters(), **self._times(), sort=self.sort, **more)
+        fields = self._filters() | self._times() | {"sort": self.sort, "as_typed": self.as_typed}
+        return Query(self.words, audience, **fields, **more)
 
-    def _filters(self) -> dict[str, tuple[str, ...]]:
+    def _filters(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in FACETS.values()}
 
     def _times(self) -> dict[str, datetime | None]:
@@ -89,6 +92,7 @@ class Asked:
         dates = {"from": asked.since, "to": asked.until}
         pairs += [("age", asked.age)] if asked.age else []
         pairs += [(name, day.isoformat()) for name, day in dates.items() if day]
+        pairs += [("typed", "1")] if asked.as_typed else []
         if asked.sort != "relevance":
             pairs.append(("sort", asked.sort))
         if asked.page:
@@ -106,7 +110,7 @@ class Asked:
 
     def everything(self) -> "Asked":
         """The same words without any filter."""
-        kept = {"words", "sort"}
+        kept = {"words", "sort", "as_typed"}
         return Asked(**{one.name: getattr(self, one.name) for one in fields(self) if one.name in kept})
 
 
@@ -131,12 +135,14 @@ def read(query: QueryDict, user: Any) -> Reading:
     }
     times, understood = _times(query)
     raw, sort = query.get("q", ""), query.get("sort", "")
+    words = clean(raw)
     asked = Asked(
-        words=clean(raw),
+        words=words,
         **{FACETS[facet]: values for facet, values in known.items()},
         **times,
         sort=sort if sort in SORTS else "relevance",
         page=_page(query.get("page", "")),
+        as_typed=bool(words) and query.get("typed") == "1",
     )
     return Reading(
         asked, unknown=known != given or not understood, cut=len(" ".join(raw.split())) > LONGEST_QUERY

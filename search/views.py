@@ -30,12 +30,15 @@ from .pinning import put_first
 from .results import NotReadyError, UnavailableError, find
 from .showing import PERSON, Option, by_kind, cards_of, facets_of, groups_of, varied
 from .similar import similar
+from .synonyms import thesaurus
 from .text import clean, take_apart
 from .text import words as fold_all
+from .thesaurus import names_of
 
 PAGE_SIZE = 20
 IN_OVERVIEW = 30
 CLOSE_SHOWN = 5
+ALSO_SHOWN = 8
 NEAREST_SHOWN = 3
 WORDS_TRIED = 6
 NEWEST_SHOWN = 6
@@ -143,6 +146,7 @@ def _frame(user: Any, asked: Asked, results: Results) -> dict[str, Any]:
     context: dict[str, Any] = {
         "results": results,
         "instead": _instead(asked, results),
+        "also": _also(asked),
         "facets": facets,
         "chosen": [option for facet in facets for option in facet.options if option.chosen],
         "sorts": _sorts(asked),
@@ -165,12 +169,19 @@ def _instead(asked: Asked, results: Results) -> tuple[str, str] | None:
     return " ".join(other or token for token, other in typed), asked.address(words=exact)
 
 
+def _also(asked: Asked) -> tuple[list[str], str] | None:
+    """What means the same as words of it; and the address of the search without or, as typed, with that."""
+    wanted = take_apart(asked.words)
+    names = names_of(thesaurus().beside(wanted), wanted)[:ALSO_SHOWN]
+    return (names, asked.address(as_typed=not asked.as_typed)) if names else None
+
+
 def _near(user: Any, asked: Asked) -> dict[str, Any]:
     """What there would be without the filters; or else with one of the words alone."""
     if asked.narrowed:
         wider = find(user, asked.everything().query(audience_of(user), per_page=NEAREST_SHOWN, facets=()))
         return {"nearest": cards_of(user, wider.hits, wider.mark), "nearest_total": wider.total}
-    single = [Asked(word) for word in take_apart(asked.words).content[:WORDS_TRIED]]
+    single = [Asked(word, as_typed=asked.as_typed) for word in take_apart(asked.words).content[:WORDS_TRIED]]
     if len(single) < 2:
         return {}
     counted = [(one, find(user, one.query(audience_of(user), per_page=1, facets=()))) for one in single]

@@ -31,6 +31,7 @@ from kring.conversations.actions import (
 from kring.conversations.models import Comment, Decision
 from kring.notifications.models import Notification
 from kring.people.models import Distance, Invitation, PersonSkill, Skill, Team
+from search.actions.tending import add_synonyms, change_synonyms
 from support.indexing import index_all
 from support.queries import cost, counted, growth
 
@@ -161,6 +162,11 @@ class Shelf:
         JoinRequest.objects.create(community=self.community, user=make_user())
         old = timezone.now() - timedelta(days=3)
         make_discussion(self.community, author=by, created_at=old)
+        words = f"dyeing{self.team.numchild}, colouring{self.team.numchild}"
+        row = add_synonyms(language="en", text=words, one_way=False, by=self.readers["administrator"])
+        change_synonyms(
+            pk=row.pk, version=1, text=f"{words}s, tints{self.team.numchild}", one_way=False, by=lead
+        )
         for user in self.readers.values():
             Distance.objects.create(user=user, other=make_user())
 
@@ -232,6 +238,8 @@ class Shelf:
                 "/moderation/",
                 "/moderation/log/",
                 "/moderation/week/",
+                "/moderation/synonyms/?language=en",
+                "/moderation/synonyms/log/",
                 f"/communities/{here}/archive/",
                 f"/pages/{self.lesson.pk}/edit/",
                 f"/people/{lead}/",

@@ -1,11 +1,10 @@
 """What people look for and do not find, or do not open."""
 
-from contextlib import suppress
 from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -52,6 +51,6 @@ def _acts(row: AskedWords, page: str) -> list[Act]:
         Act(_("Ask who can write about it"), ask, posts=False),
         Act(_("Pin a result"), page, posts=False),
     ]
-    with suppress(NoReverseMatch):
-        acts.append(Act(_("Add a synonym"), reverse("synonyms"), posts=False))
+    synonyms = f"{reverse('synonyms_add')}?{urlencode({'words': row.words})}"
+    acts.append(Act(_("Add a synonym"), synonyms, posts=False))
     return [*acts, Act(_("Set aside"), reverse("asked_settle"), {"words": row.words})]

@@ -30,6 +30,16 @@ from .members import community_members, member_add, member_remove, member_role
 from .moderating import moderation, moderation_log, moderation_week
 from .reading import chapter_discuss, chapter_edit, chapter_move, chapter_remove, community_reading
 from .rooms import room_edit, room_new
+from .synonyms import (
+    synonyms,
+    synonyms_add,
+    synonyms_change,
+    synonyms_export,
+    synonyms_import,
+    synonyms_log,
+    synonyms_remove,
+    synonyms_undo,
+)
 
 __all__ = [
     "asked_settle",
@@ -99,6 +109,14 @@ __all__ = [
     "room_edit",
     "room_new",
     "serve_community",
+    "synonyms",
+    "synonyms_add",
+    "synonyms_change",
+    "synonyms_export",
+    "synonyms_import",
+    "synonyms_log",
+    "synonyms_remove",
+    "synonyms_undo",
     "word_add",
     "word_remove",
 ]

@@ -146,11 +146,12 @@ def _around(
 
 
 def tabs_of(current: str, query: str = "") -> list[dict[str, Any]]:
-    """What people look for is of no community, so a chosen one leaves it as it is."""
+    """What people look for, and synonyms, are of no community: a chosen one leaves them as they are."""
     tabs = [
         ("queue", _("What waits"), reverse("moderation") + query),
         ("log", _("What was decided"), reverse("moderation_log") + query),
         ("week", _("This week"), reverse("moderation_week") + query),
         ("asked", _("What people look for"), reverse("moderation_asked")),
+        ("synonyms", _("Synonyms"), reverse("synonyms")),
     ]
     return [{"label": label, "url": url, "current": key == current} for key, label, url in tabs]

@@ -6,23 +6,27 @@ from django.db import transaction
 
 from kring.people.models import User
 
-from ..models import RecentSearch, SavedSearch, SearchesUnkept
+from ..models import RecentSearch, SavedSearch, SearchesUnkept, Synonyms
 from .recent import keeps_searches
 
 
 def holdings_of(user: User) -> dict[str, Any]:
-    """What they searched for lately and what they saved, and whether searches are kept at all."""
+    """What they searched for lately and what they saved, whether searches are kept at all, and the synonyms
+    that they were the last to change."""
     recent = RecentSearch.objects.filter(user=user).order_by("-at", "-pk")
     saved = SavedSearch.objects.filter(user=user).order_by("created_at", "pk")
+    synonyms = Synonyms.objects.filter(by=user).order_by("pk")
     return {
         "recent": list(recent.values("words", "query", "at")),
         "saved": list(saved.values("name", "query", "alert", "created_at", "looked_at")),
         "keeps_recent": keeps_searches(user),
+        "synonyms": list(synonyms.values("language", "words", "one_way", "changed_at")),
     }
 
 
 @transaction.atomic
 def erase_searches(user: User) -> None:
-    """All of it goes."""
+    """All of it goes, but synonyms, which are everybody's: without their name."""
     for model in (RecentSearch, SavedSearch, SearchesUnkept):
         model.objects.filter(user=user).delete()
+    Synonyms.objects.filter(by=user).update(by=None)

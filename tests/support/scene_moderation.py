@@ -3,8 +3,10 @@
 from typing import Any
 
 from communities.models import CannedReply, CommunityPage, WordRule
+from kring.activity.models import Activity
 from kring.conversations.actions import appeal, ask_opening, post_comment, remove_comment, write_letter
 from kring.conversations.models import Decision, Seal
+from search.actions.tending import ADDED, add_synonyms
 
 HELD = "zilverkraai"
 
@@ -25,7 +27,11 @@ def make_moderation(
     first, second = Decision.objects.filter(affected=author).order_by("pk")
     seal = Seal.objects.about(hidden).get()
     write_letter(seal=seal, by=moderator, text=mark)
+    # Of no community, and known to everybody.
+    row = add_synonyms(language="nl", text="zonwering, zonnescherm", one_way=False, by=moderator)
     return {
+        "synonyms": row.pk,
+        "synonyms_added": Activity.objects.get(verb=ADDED).pk,
         "held": held.pk,
         "decision": first.pk,
         "appeal": appeal(decision=second, by=author, text=mark).pk,

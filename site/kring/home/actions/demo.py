@@ -20,6 +20,7 @@ from .demo_coffee import fill_coffee
 from .demo_inbox import tell_of_recent
 from .demo_looking import fill_looking
 from .demo_moderation import fill_moderation
+from .demo_synonyms import fill_synonyms
 from .demo_talk import fill_talk
 
 FOLDER = Path(__file__).parent.parent / "demo"
@@ -77,6 +78,7 @@ def load_demo(today: date) -> list[DemoAccount]:
     fill_asking(until=today)
     fill_coffee(until=today)
     fill_looking(until=today)
+    fill_synonyms(until=today)
     return [DemoAccount(email, PASSWORD, about) for email, about in WHO.items()]
 
 
