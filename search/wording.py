@@ -21,7 +21,7 @@ LONGEST_ROW = 1000
 MOST_ROWS = 2000
 MOST_IN_ROW = MOST_BESIDE + 1
 LONGEST_IMPORT = 300_000
-ONE_WAY = "=>"
+ONE_WAY, ARROW = "=>", "→"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,13 @@ def _check(one: str) -> None:
     if STOP_WORDS.issuperset(folded):
         text = _("“%(words)s” stands in nearly every text. Take a word that says more.")
         raise ValidationError(text % named)
-    if ONE_WAY in one:
+    if ONE_WAY in one or ARROW in one:
         raise ValidationError(_("“=>” has a meaning only once, between the first word and the others."))
 
 
 def read_line(text: str, language: str, number: int = 1) -> Line:
     """A row as it stands in a file. Raises ValidationError."""
-    first, arrow, others = text.partition(ONE_WAY)
+    first, arrow, others = text.replace(ARROW, ONE_WAY).partition(ONE_WAY)
     if not arrow:
         return Line(number, read_words(text, language), one_way=False)
     if len(written(first)) != 1:
@@ -108,9 +108,14 @@ def in_line(number: int, message: str) -> str:
 
 
 def as_line(ones: Iterable[str], one_way: bool) -> str:
-    """A row as it stands in a file, and as people are shown it."""
+    """A row as it stands in a file."""
     first, *others = ones
     return f"{first} {ONE_WAY} {', '.join(others)}" if one_way else ", ".join([first, *others])
+
+
+def as_told(text: str, one_way: bool) -> str:
+    """The words of a row as people are shown them."""
+    return as_line(written(text), one_way).replace(ONE_WAY, ARROW)
 
 
 def as_file(rows: Iterable[Synonyms]) -> str:

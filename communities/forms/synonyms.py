@@ -67,6 +67,8 @@ class ImportSynonymsForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="import_%s", initial={"language": get_language()}, **kwargs)
+        for name in ("text", "file"):
+            self.fields[name].needed_at_times = True  # type: ignore[attr-defined]
 
     def clean_file(self) -> str:
         """Its text."""
@@ -74,7 +76,7 @@ class ImportSynonymsForm(Form):
         if not found:
             return ""
         if found.size > LARGEST_FILE:
-            raise ValidationError(_("That is too much at once. Bring it in parts."))
+            raise ValidationError(_("That is too much at once. Import it in parts."))
         try:
             return found.read().decode("utf-8-sig")
         except UnicodeDecodeError as error:

@@ -30,9 +30,9 @@ from search.actions.tending import (
 )
 from search.models import Synonyms
 from search.permissions import may_tend_words
-from search.synonyms import thesaurus, written
+from search.synonyms import thesaurus
 from search.text import clean, take_apart
-from search.wording import MOST_ROWS, as_file, as_line
+from search.wording import MOST_ROWS, as_file, as_told
 
 from ..forms.synonyms import ImportSynonymsForm, SynonymsForm
 from .moderating import tabs_of
@@ -173,8 +173,7 @@ def synonyms_remove(request: HttpRequest, pk: int) -> HttpResponse:
                 raise Http404 from error
             row, told = error.row, error.messages[0]
         else:
-            said = _("Removed: %(words)s.") % {"words": shown(row)}
-            return _done(request, said, row.language, removed=change.pk)
+            return _done(request, "", row.language, removed=change.pk)
     context = {"row": row, "shown": shown(row), "told": told}
     return render(request, "communities/synonyms_remove.html", context, status=400 if told else 200)
 
@@ -244,7 +243,7 @@ def _told(change: Activity, row: Synonyms | None) -> dict[str, Any]:
 
 
 def _as_told(state: dict[str, Any]) -> str:
-    return as_line(written(state["words"]), state["one_way"])
+    return as_told(state["words"], state["one_way"])
 
 
 @require_POST
@@ -268,5 +267,7 @@ def _form_page(request: HttpRequest, form: SynonymsForm) -> HttpResponse:
 
 
 def _done(request: HttpRequest, said: str, language: str, **more: Any) -> HttpResponse:
-    messages.success(request, said)
+    """Back to the list, which itself says what was removed."""
+    if said:
+        messages.success(request, said)
     return redirect(f"{reverse('synonyms')}?{urlencode({'language': language, **more})}")

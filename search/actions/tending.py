@@ -17,7 +17,7 @@ from ..permissions import may_tend_words
 from ..synonyms import written
 from ..text import words
 from ..thesaurus import key_of
-from ..wording import LONGEST_IMPORT, MOST_ROWS, Line, as_line, in_line, read_lines, read_words
+from ..wording import LONGEST_IMPORT, MOST_ROWS, Line, as_told, in_line, read_lines, read_words
 
 ADDED, CHANGED, REMOVED = "synonyms_added", "synonyms_changed", "synonyms_removed"
 IMPORTED, TAKEN_OUT = "synonyms_imported", "synonyms_taken_out"
@@ -39,7 +39,7 @@ class ChangedMeanwhileError(ValidationError):
 
 def shown(row: Synonyms) -> str:
     """A row as people read it."""
-    return as_line(written(row.words), row.one_way)
+    return as_told(row.words, row.one_way)
 
 
 @transaction.atomic
@@ -81,7 +81,7 @@ def import_synonyms(*, language: str, text: str, by: User) -> tuple[int, int]:
     """
     _may(by)
     if len(text) > LONGEST_IMPORT:
-        raise ValidationError(_("That is too much at once. Bring it in parts."))
+        raise ValidationError(_("That is too much at once. Import it in parts."))
     lines = read_lines(text, language)
     _lock()
     rows = Synonyms.objects.filter(language=language)
@@ -101,7 +101,7 @@ def _check_lines(lines: Iterable[Line], language: str) -> None:
         if message := _in_another(line.words, language, taken):
             refused.append(in_line(line.number, message))
         for one in line.words:
-            taken.setdefault(key_of(words(one), language), as_line(line.words, line.one_way))
+            taken.setdefault(key_of(words(one), language), as_told(", ".join(line.words), line.one_way))
     if refused:
         raise ValidationError(refused)
 
@@ -133,7 +133,7 @@ def _take_back(change: Activity, by: User) -> None:
         rows = Synonyms.objects.filter(pk__in=data["rows"], version=1)
         row, number = rows.first(), rows.count()
         if row is None:
-            raise ValidationError(_("Nothing of it is as it was brought in."))
+            raise ValidationError(_("Nothing of it is as it was imported."))
         _record(TAKEN_OUT, row, by, number=number)
         rows.delete()
     elif change.verb == ADDED:
