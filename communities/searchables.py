@@ -17,6 +17,7 @@ from kring.indexing.registry import (
     register,
     register_audience,
     register_labels,
+    register_own,
     widen_audience,
 )
 from kring.ui.richtext.text import to_text
@@ -56,8 +57,14 @@ def register_searchables() -> None:
     _register_discussions("question", _("Questions"), _("question"))
     _register_discussions("discussion", _("Discussions"), _("discussion"))
     register_audience(audiences_of)
+    register_own(communities_of_member)
     register_labels("community", titles_of)
     widen_audience("person", communities_of_people)
+
+
+def communities_of_member(user: Any) -> list[str]:
+    own = Membership.objects.filter(user=user).values_list("community", flat=True)
+    return [str(pk) for pk in own]
 
 
 def _register_discussions(kind: str, label: Any, singular: Any) -> None:

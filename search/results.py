@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from kring.indexing.outbox import unsettled
-from kring.indexing.registry import searchables
+from kring.indexing.registry import own_communities_of, searchables
 
 from .engines import Query, Results, current_engine
 from .synonyms import thesaurus
@@ -35,6 +35,8 @@ class NotReadyError(UnavailableError):
 def find(user: Any, query: Query) -> Results:
     """The engine's answer, as far as this user may read; raises UnavailableError when there is none."""
     hidden = forbidden(user, unsettled(LATEST))
+    if query.text and user.is_authenticated:
+        query = replace(query, own=own_communities_of(user))
     query = query if query.as_typed else replace(query, thesaurus=thesaurus())
     for _round in range(ROUNDS):
         results = _ask(replace(query, hidden=_names(hidden)))

@@ -99,6 +99,7 @@ Tokens = Mapping[int, Iterable[str]]
 
 _searchables: dict[str, Searchable] = {}
 _audiences: list[Callable[[Any], Iterable[str]]] = []
+_own: list[Callable[[Any], Iterable[str]]] = []
 _wider: dict[str, list[Callable[[list[int]], Tokens]]] = {}
 _labels: dict[str, Callable[[Any, list[str]], Mapping[str, Label]]] = {}
 _listeners: list[Callable[[], None]] = []
@@ -158,6 +159,17 @@ def audience_of(user: Any) -> frozenset[str]:
     if not (user.is_authenticated and user.is_active):
         return frozenset()
     return frozenset(token for tokens_of in _audiences for token in tokens_of(user))
+
+
+def register_own(communities_of: Callable[[Any], Iterable[str]]) -> None:
+    """Register a function that gives communities (as Document.community has them) that a user belongs to."""
+    if communities_of not in _own:
+        _own.append(communities_of)
+
+
+def own_communities_of(user: Any) -> tuple[str, ...]:
+    """The communities whose things stand a little higher for this user."""
+    return tuple(sorted({one for communities_of in _own for one in communities_of(user)}))
 
 
 def widen_audience(kind: str, tokens_of: Callable[[list[int]], Tokens]) -> None:
