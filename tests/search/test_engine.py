@@ -48,6 +48,17 @@ def test_half_a_word_and_a_typo(engine, text):
     assert keys(ask(engine, text, while_typing=True))[:1] == ["lesson:1"]
 
 
+@pytest.mark.parametrize("text", ["suppliers", "borging kwal", "release zanzibar", "invoices twise", ""])
+def test_while_typing_the_same_is_found(engine, text):
+    whole, quick = ask(engine, text), ask(engine, text, while_typing=True)
+    for found in (whole, quick):
+        assert len(found.hits) == found.total
+    assert (quick.total, quick.exact, quick.facets) == (whole.total, whole.exact, {})
+    assert sorted(keys(quick)) == sorted(keys(whole))
+    assert [hit.title for hit in quick.hits[:1]] == [hit.title for hit in whole.hits[:1]]
+    assert ask(engine, text, audience=(), while_typing=True).total == 0
+
+
 def test_stop_words_are_not_required_also_at_the_end(engine):
     for text in ("the suppliers of our portal", "suppliers portal the", "how do suppliers portal"):
         assert keys(ask(engine, text)) == ["question:3"], text

@@ -3,7 +3,6 @@
 import pytest
 
 from search.engines import Query
-from search.engines.embedded import EmbeddedEngine
 from search.text import take_apart
 from support.shelf import make_document
 
@@ -15,15 +14,15 @@ LIBRARY = [
 ]
 
 
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory):
-    made = EmbeddedEngine(tmp_path_factory.mktemp("signs") / "index")
+@pytest.fixture
+def engine(make_engine):
+    made = make_engine()
     made.rebuild(LIBRARY, lambda things: [])
     return made
 
 
-def keys(engine, text):
-    return [hit.key for hit in engine.search(Query(text, frozenset({"staff"}))).hits]
+def keys(engine, text, **more):
+    return [hit.key for hit in engine.search(Query(text, frozenset({"staff"}), **more)).hits]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +57,7 @@ def test_codes_are_found_as_they_are(engine):
     assert keys(engine, "ab-1234/5 leaks") == ["lesson:1"]
     assert keys(engine, "v2.3.1") == ["lesson:3"]
     assert keys(engine, '"v2.3.2"') == ["lesson:4"]
+    assert keys(engine, "v2.3.1", while_typing=True) == ["lesson:3"]
 
 
 def test_a_code_that_nobody_wrote_is_read_as_words(engine):

@@ -9,7 +9,7 @@ from ...snippets import Marker
 from ...text import LANGUAGES, clean, take_apart
 from ..base import DEEPEST, Hit, Query, Results
 from .asking import CANDIDATES, EACH, STEPS, WHILE_TYPING, Asking, all_of, counted, narrowed, readable
-from .counting import Counts
+from .counting import Counts, Memory
 from .documents import candidate_of
 from .hits import Page
 from .parsing import Parsed, Parser
@@ -22,14 +22,14 @@ NOTHING = "whole = false AND whole = true"
 class Answer:
     """A question and how this index reads it. Everything is counted and found within what may be read."""
 
-    def __init__(self, server: Server, index: str, known: Known, query: Query) -> None:
+    def __init__(self, server: Server, index: str, known: Known, memory: Memory, query: Query) -> None:
         self.server, self.index, self.known, self.query = server, index, known, query
         self.typed = clean(query.text)
-        self.parsed = self._parse()
+        self.parsed = self._parse(memory)
         if self.parsed:
             self.asking = Asking(index, self.parsed)
 
-    def _parse(self) -> Parsed | None:
+    def _parse(self, memory: Memory) -> Parsed | None:
         """None for a question with letters or digits in none of its words."""
         self.words: tuple[str, ...] = ()
         if not self.typed:
@@ -39,7 +39,7 @@ class Answer:
             return None
         self.words = wanted.words
         languages = [self.query.language] if self.query.language in LANGUAGES else []
-        counts = Counts(self.server, self.index, readable(self.query), self.known.tokens)
+        counts = Counts(self.server, self.index, readable(self.query), self.known.tokens, memory)
         parser = Parser(counts, self.known, languages)
         return parser.parse(wanted, self.query.thesaurus.beside(wanted, parser.codes))
 
@@ -64,6 +64,8 @@ class Answer:
     def _found(self, clause: str) -> tuple[list[tuple[float, dict[str, Any]]], int, dict[str, Any]]:
         """The page of what fits, in order; how many fit; and the facets."""
         query, condition = self.query, all_of([narrowed(self.query), clause])
+        if query.while_typing and query.sort != "newest" and self.typed:
+            return self._quickly(condition)
         counts = [] if query.while_typing else self.asking.counts(query, clause)
         asked = self._asked(condition, STEPS if clause is self.parsed.loose else STEPS[:1])
         answers = self.server.search([*asked, *(question for _, question in counts)])
@@ -82,6 +84,14 @@ class Answer:
             ordered += self._beyond(condition, ordered, offset + limit)
         return ordered[offset : offset + limit], total, facets
 
+    def _quickly(self, condition: str) -> tuple[list[tuple[float, dict[str, Any]]], int, dict[str, Any]]:
+        """The same without facets, by one question to the server."""
+        offset, limit = self.query.offset, max(1, self.query.per_page)
+        looked_at = max(WHILE_TYPING, min(offset + limit, CANDIDATES))
+        answer = self.server.search_together(self.asking.together(condition, STEPS[:1]), looked_at)
+        ordered = self._ordered(answer["hits"])
+        return ordered[offset : offset + limit], int(answer["estimatedTotalHits"]), {}
+
     def _asked(self, condition: str, steps: Sequence[int]) -> list[dict[str, Any]]:
         """The first one tells the total. Without words, or by date, its hits are the answer."""
         query = self.query
@@ -89,12 +99,11 @@ class Answer:
             within = query.offset + query.per_page <= DEEPEST
             page = {"offset": query.offset if within else 0, "sort": ["ts:desc"]}
             return [self.asking.question(condition, max(1, query.per_page), **page)]
-        size = WHILE_TYPING if query.while_typing else EACH
-        return [self.asking.question(condition, 0), *self.asking.proposals(condition, steps, size)]
+        return [self.asking.question(condition, 0), *self.asking.proposals(condition, steps, EACH)]
 
     def _more(self, condition: str, proposed: list[dict[str, Any]], wanted: int) -> list[dict[str, Any]]:
         """What fits by another form than the one the server was asked for."""
-        if len(proposed) >= (min(wanted, WHILE_TYPING) if self.query.while_typing else wanted):
+        if len(proposed) >= wanted:
             return []
         rest = all_of([condition, f"NOT {any_of('id', _ids(proposed))}" if proposed else ""])
         return _union(
@@ -112,6 +121,9 @@ class Answer:
     def _close(self) -> list[dict[str, Any]]:
         assert self.parsed is not None  # noqa: S101
         beyond = all_of([narrowed(self.query), self.parsed.loose, f"NOT ({self.parsed.strict})"])
+        if self.query.while_typing:
+            asked = self.asking.together(beyond, STEPS[:2])
+            return list(self.server.search_together(asked, WHILE_TYPING)["hits"])
         return _union(self.server.search(self.asking.proposals(beyond, STEPS, EACH)))
 
     def _question(self) -> Question:

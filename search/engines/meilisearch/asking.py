@@ -17,6 +17,8 @@ EACH = 100
 STEPS = (0, 1, 2, 3, 5, 8, 12)
 MOST_VALUES = 50
 WHILE_TYPING = 30
+# In one list of several questions.
+STEMS_WEIGHT, REST_WEIGHT = 0.9, 0.05
 
 
 def all_of(conditions: Iterable[str]) -> str:
@@ -78,6 +80,17 @@ class Asking:
                 "matchingStrategy": strategy,
             }
             for words, fields, strategy in asked
+        ]
+
+    def together(self, condition: str, steps: Sequence[int]) -> list[dict[str, Any]]:
+        """The same for one list, and behind it whatever fits, so that all of it is counted."""
+        proposed = self.proposals(condition, steps, 0)
+        weights = [1.0] + [STEMS_WEIGHT] * (len(proposed) - 1)
+        asked = [*zip(proposed, weights, strict=True), (self.question(condition, 0), REST_WEIGHT)]
+        return [
+            {name: value for name, value in one.items() if name != "limit"}
+            | {"federationOptions": {"weight": weight}, "attributesToRetrieve": [*RANKED, "title", "card"]}
+            for one, weight in asked
         ]
 
     def counts(self, query: Query, clause: str) -> list[tuple[str, dict[str, Any]]]:

@@ -1,6 +1,8 @@
 """How many things that a reader may read hold a word, asked for in bulk."""
 
-from collections.abc import Collection, Iterable
+import math
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from ...text import stem
@@ -10,6 +12,29 @@ from .shape import STEMS, WRITTEN
 
 # More things with one phrase are not told one by one.
 MOST_WITH_PHRASE = 500
+MEMORY_SECONDS = 5.0
+MOST_HELD = 20_000
+
+
+class Memory:
+    """Counts that any question of this process asked for within the last seconds; what is typed is asked
+    letter by letter."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._held: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def recall(self, readable: str, token: str) -> int | None:
+        at, count = self._held.get((readable, token), (-math.inf, 0))
+        return count if time.monotonic() - at < self.seconds else None
+
+    def keep(self, readable: str, found: Mapping[str, int]) -> None:
+        if not self.seconds:
+            return
+        if len(self._held) > MOST_HELD:
+            self._held.clear()
+        now = time.monotonic()
+        self._held |= {(readable, token): (now, count) for token, count in found.items()}
 
 
 class Counts:
@@ -18,17 +43,22 @@ class Counts:
     somewhere: the tokens that stood in anything a moment ago; guesses that are none of them aren't asked for.
     """
 
-    def __init__(self, server: Server, index: str, readable: str, somewhere: Collection[str]) -> None:
+    def __init__(
+        self, server: Server, index: str, readable: str, somewhere: Collection[str], memory: Memory
+    ) -> None:
         self.server, self.index, self.readable = server, index, readable
-        self.somewhere = somewhere
+        self.somewhere, self.memory = somewhere, memory
         self._counts: dict[str, int] = {}
         self._phrases: dict[tuple[str, ...], list[str] | None] = {}
 
     def know(self, tokens: Iterable[str]) -> None:
         """Ask for all of these at once."""
-        new = [token for token in dict.fromkeys(tokens) if token not in self._counts]
-        found = self._ask(f"terms = {quoted(token)}" for token in new)
-        self._counts |= dict(zip(new, found, strict=True))
+        wanted = [token for token in dict.fromkeys(tokens) if token not in self._counts]
+        recalled = {token: self.memory.recall(self.readable, token) for token in wanted}
+        new = [token for token, count in recalled.items() if count is None]
+        found = dict(zip(new, self._ask(f"terms = {quoted(token)}" for token in new), strict=True))
+        self.memory.keep(self.readable, found)
+        self._counts |= found | {token: count for token, count in recalled.items() if count is not None}
 
     def guess(self, tokens: Iterable[str]) -> None:
         """Ask for those of these that stand anywhere; the others are 0."""
@@ -67,16 +97,23 @@ class Counts:
         """The ids of things that hold it; None where there are too many to tell."""
         return self._phrases[phrase.words]
 
+    def with_codes(self, codes: Iterable[Sequence[str]]) -> list[list[str]]:
+        """The ids of things in which each of these stands as it is; none for what stands nowhere, or in more
+        things than are told one by one."""
+        asked = [self._phrase(code, WRITTEN) for code in dict.fromkeys(map(tuple, codes))]
+        found = [[hit["id"] for hit in answer["hits"]] for answer in self.server.search(asked)]
+        return [ids for ids in found if 0 < len(ids) < MOST_WITH_PHRASE]
+
     def _with_phrase(self, one: Beside) -> list[dict[str, Any]]:
         stems = [stem(word, one.language) for word in one.words]
-        return [
-            {
-                "indexUid": self.index,
-                "q": f'"{" ".join(words)}"',
-                "attributesToSearchOn": list(fields),
-                "filter": self.readable,
-                "limit": MOST_WITH_PHRASE,
-                "attributesToRetrieve": ["id"],
-            }
-            for words, fields in ((one.words, WRITTEN), (stems, STEMS))
-        ]
+        return [self._phrase(one.words, WRITTEN), self._phrase(stems, STEMS)]
+
+    def _phrase(self, words: Iterable[str], fields: Sequence[str]) -> dict[str, Any]:
+        return {
+            "indexUid": self.index,
+            "q": f'"{" ".join(words)}"',
+            "attributesToSearchOn": list(fields),
+            "filter": self.readable,
+            "limit": MOST_WITH_PHRASE,
+            "attributesToRetrieve": ["id"],
+        }

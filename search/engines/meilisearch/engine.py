@@ -12,6 +12,7 @@ from ...compounds import Splitter
 from ..base import Health, Query, Replay, Results
 from ..locks import held
 from .answering import Answer
+from .counting import MEMORY_SECONDS, Memory
 from .server import Server, any_of
 from .shape import Names
 from .vocabulary import VOCABULARY_SECONDS, Words
@@ -35,6 +36,7 @@ class MeilisearchEngine:
     ) -> None:
         self.server, self.names, self.folder = Server(url, key), Names(prefix), folder
         self.words = Words(self.server, self.names.live, vocabulary_seconds)
+        self.memory = Memory(min(MEMORY_SECONDS, vocabulary_seconds))
         self.writer = Writer(self.server, self.names, folder)
 
     def search(self, query: Query) -> Results:
@@ -47,7 +49,7 @@ class MeilisearchEngine:
             return self._answer(query) if self._is_ready() else Results()
 
     def _answer(self, query: Query) -> Results:
-        return Answer(self.server, self.names.live, self.words.known(), query).results()
+        return Answer(self.server, self.names.live, self.words.known(), self.memory, query).results()
 
     def _is_ready(self) -> bool:
         return self.server.is_set_up(self.names.live)

@@ -80,8 +80,9 @@ class Parser:
         groups = self._groups(wanted)
         last = wanted.words[-1] if wanted.unfinished else ""
         groups_by_rarity = sorted(groups, key=lambda one: one.rarity)
+        codes = [any_of("id", ids) for ids in self.counts.with_codes(wanted.codes)]
         return Parsed(
-            strict=" AND ".join(one.condition(loose=False) for one in groups),
+            strict=" AND ".join([*(one.condition(loose=False) for one in groups), *codes]),
             loose=_some([one.condition(loose=True) for one in groups_by_rarity]),
             words=_telling(groups, groups_by_rarity),
             stems=[self._likeliest(one) for one in groups_by_rarity if one.rarity],

@@ -76,6 +76,11 @@ class Server:
         answer = self.post("multi-search", {"queries": list(queries)}, seconds=self.search_seconds)
         return list(answer["results"])
 
+    def search_together(self, queries: Sequence[dict[str, Any]], limit: int) -> dict[str, Any]:
+        """One list of what several questions give; each has its weight in "federationOptions"."""
+        asked = {"federation": {"limit": limit}, "queries": list(queries)}
+        return dict(self.post("multi-search", asked, seconds=self.search_seconds))
+
     def rows(self, index: str, fields: Sequence[str], condition: str = "") -> Iterator[dict[str, Any]]:
         """All documents that fit, with these fields."""
         start, fitting = 0, {"filter": condition} if condition else {}
