@@ -10,15 +10,17 @@ from kring.cli import checking
 from kring.indexing.outbox import waiting
 from kring.indexing.registry import stamps_of
 from search.background import Drainer
+from search.compounds import Splitter
 from search.draining import drain
 from search.engines import AwayError, Query
 from search.engines.meilisearch import MeilisearchEngine
 from search.engines.meilisearch.checking import ACTIONS, findings
-from search.engines.meilisearch.documents import key_of
+from search.engines.meilisearch.documents import key_of, made
 from search.engines.meilisearch.server import Server, TaskFailedError, any_of
 from search.engines.meilisearch.shape import Names, settings_for
 from search.rebuilding import rebuild
 from support.meilisearch import Running, available, free_port, has_program
+from support.shelf import ask, keys, make_document
 
 needs_server = pytest.mark.skipif(not available(), reason="no Meilisearch")
 needs_program = pytest.mark.skipif(not has_program(), reason="no `meilisearch` on the path")
@@ -57,9 +59,19 @@ def test_ids_have_allowed_letters_only_and_are_different():
     assert all(len(one) <= 511 and one.replace("-", "").replace("_", "").isalnum() for one in made)
 
 
-def test_settings_are_in_the_words_of_the_server():
-    assert "attributeRank" in settings_for((1, 50, 0))["rankingRules"]
-    assert "attribute" in settings_for((1, 35, 1))["rankingRules"]
+@pytest.mark.parametrize(
+    ("version", "rule"),
+    [
+        ((1, 12, 8), "attribute"),
+        ((1, 14, 0), "attribute"),
+        ((1, 35, 1), "attribute"),
+        ((1, 36, 0), "attributeRank"),
+        ((1, 50, 0), "attributeRank"),
+        ((2, 0, 0), "attributeRank"),
+    ],
+)
+def test_settings_are_in_the_words_of_the_server(version, rule):
+    assert settings_for(version)["rankingRules"] == ["words", "typo", rule, "sort", "exactness"]
 
 
 def test_values_stay_values():
@@ -192,6 +204,54 @@ def test_a_server_that_hangs_is_not_waited_for(own_server, tmp_path):
     with pytest.raises(AwayError, match=r"longer than 1\.5 seconds"):
         engine.search(Query("suppliers", frozenset({"staff"})))
     assert time.monotonic() - began < 30
+
+
+@needs_program
+def test_a_document_that_is_too_large_keeps_no_other_out(tmp_path, settings):
+    server = Running(tmp_path / "server", "--http-payload-size-limit", "64KiB")
+    server.start()
+    try:
+        engine = MeilisearchEngine(server.url, server.key, "kring", tmp_path, vocabulary_seconds=0)
+        large = make_document("lesson:1", "Suppliers", "invoice " * 20_000)
+        others = [make_document(f"lesson:{number}", "Suppliers") for number in range(2, 9)]
+        things = {one.key for one in [large, *others]}
+        engine.apply(things, [large, *others])
+        assert sorted(keys(ask(engine, "suppliers"))) == sorted(one.key for one in others)
+        assert (engine.health().documents, len(engine.stamps("lesson"))) == (7, 8)
+        ((line, must), *_more) = _said_of_documents(engine)
+        assert line.startswith(
+            "Meilisearch refuses 1 things, which are not found until they change: lesson:1"
+        )
+        assert must is False
+        engine.rebuild([large, *others], lambda things: [])
+        assert (engine.health().documents, len(_said_of_documents(engine))) == (7, 1)
+        engine.apply({"lesson:1"}, [make_document("lesson:1", "Suppliers", "shorter")])
+        assert (ask(engine, "suppliers").total, _said_of_documents(engine)) == (8, [])
+    finally:
+        server.end()
+
+
+def _said_of_documents(engine):
+    return [one for one in findings(engine) if "refuses" in one[0]]
+
+
+@needs_server
+def test_a_document_that_fails_as_a_task_is_set_aside(engine):
+    rows = [made(make_document(f"lesson:{number}", "Suppliers"), Splitter({}, 0)) for number in range(1, 6)]
+    rows[2]["_vectors"] = "nowhere"
+    engine.apply([], [])
+    engine.writer._write(engine.names.live, rows)
+    assert sorted(keys(ask(engine, "suppliers"))) == ["lesson:1", "lesson:2", "lesson:4", "lesson:5"]
+    ((line, _must),) = _said_of_documents(engine)
+    assert "lesson:3: " in line
+    assert "expected a map" in line
+
+
+@needs_server
+def test_what_is_no_documents_fault_is_raised(engine):
+    engine.apply([], [])
+    with pytest.raises(TaskFailedError, match="missing_document_id"):
+        engine.writer._write(engine.names.live, [{"thing": "lesson:1", "whole": True}])
 
 
 @needs_server

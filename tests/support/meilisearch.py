@@ -31,7 +31,8 @@ def free_port() -> int:
 class Running:
     """A server of our own, on loopback, which can be ended and started again on the same folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *more: str) -> None:
+        self.more = more
         self.folder, self.port, self.key = folder, free_port(), KEY
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -45,6 +46,7 @@ class Running:
             *("--db-path", str(self.folder / "data"), "--no-analytics", "--env", "production"),
             # With the default it makes room for gigabytes before each small change, which takes seconds.
             *("--max-indexing-memory", "200MiB"),
+            *self.more,
         ]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(words, cwd=self.folder, stdout=log, stderr=log)

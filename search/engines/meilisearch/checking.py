@@ -40,6 +40,7 @@ def findings(engine: MeilisearchEngine) -> Iterator[Finding]:
         return
     yield from _too_much(server, names)
     yield from _version(server)
+    yield from _refused(engine)
     yield from _failed(server, names)
 
 
@@ -88,6 +89,21 @@ def _version(server: Server) -> Iterator[Finding]:
     if version and version < OLDEST_SERVER:
         said, least = (".".join(map(str, one)) for one in (version, OLDEST_SERVER))
         yield f"Meilisearch {said} is too old; {least} or newer is needed.", True
+
+
+def _refused(engine: MeilisearchEngine) -> Iterator[Finding]:
+    """Documents that were set aside."""
+    if not engine.health().ready:
+        return
+    rows = engine.server.rows(engine.names.live, ["thing", "refused"], "acl IS EMPTY")
+    said = {row["thing"]: row["refused"] for row in rows if row.get("refused")}
+    if said:
+        thing = min(said)
+        yield (
+            f"Meilisearch refuses {len(said)} things, which are not found until they change: {thing}: "
+            f"{said[thing]}",
+            False,
+        )
 
 
 def _failed(server: Server, names: Names) -> Iterator[Finding]:

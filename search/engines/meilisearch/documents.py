@@ -15,6 +15,8 @@ UNKNOWN = "und"
 # Before a stem among the terms, which are words otherwise.
 STEM_MARK = "="
 LONGEST_KEY = 500
+# The condition on the things that anybody can find: not what was refused.
+FINDABLE = "whole = true AND acl IS NOT EMPTY"
 # Of longer texts the words beyond are found, and weigh nothing.
 LONGEST = 3000
 RANKED = (
@@ -57,6 +59,12 @@ def made(document: Document, splitter: Splitter) -> dict[str, Any]:
         "card": json.dumps(_card(document), ensure_ascii=False),
     }
     return found | _whole(document, title, body, parts) if found["whole"] else found
+
+
+def mark_of_refused(row: dict[str, Any], said: str) -> dict[str, Any]:
+    """What stands for a document that the server refused: nobody finds it, and its version is known."""
+    kept = {name: row[name] for name in ("id", "thing", "whole", "kind", "version") if name in row}
+    return kept | {"acl": [], "refused": said[:500]}
 
 
 def _whole(document: Document, title: list[str], body: list[str], parts: str) -> dict[str, Any]:

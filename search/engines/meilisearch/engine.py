@@ -13,6 +13,7 @@ from ..base import Health, Query, Replay, Results
 from ..locks import held
 from .answering import Answer
 from .counting import MEMORY_SECONDS, Memory
+from .documents import FINDABLE
 from .server import Server, any_of
 from .shape import Names
 from .vocabulary import VOCABULARY_SECONDS, Words
@@ -84,7 +85,7 @@ class MeilisearchEngine:
         return held(self.folder, "drain", wait=False)
 
     def health(self) -> Health:
-        asked = {"indexUid": self.names.live, "q": "", "limit": 0, "filter": "whole = true"}
+        asked = {"indexUid": self.names.live, "q": "", "limit": 0, "filter": FINDABLE}
         try:
             (answer,) = self.server.search([asked])
         except MeilisearchApiError:

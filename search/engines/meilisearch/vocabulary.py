@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from ...vocabulary import SHORTEST, Vocabulary
-from .documents import STEM_MARK, length_of
+from .documents import FINDABLE, STEM_MARK, length_of
 from .server import WRITE_SECONDS, Server
 
 log = structlog.get_logger("kring.search")
@@ -67,7 +67,7 @@ class Words:
 
 def words_in(server: Server, index: str) -> Known:
     """One question: how many things hold each of the most frequent words and stems, and how long some are."""
-    asked = {"q": "", "limit": SAMPLE, "filter": "whole = true", "facets": ["terms"]}
+    asked = {"q": "", "limit": SAMPLE, "filter": FINDABLE, "facets": ["terms"]}
     asked["attributesToRetrieve"] = ["title_stem", "body_stem"]
     answer: dict[str, Any] = server.post(f"indexes/{index}/search", asked, seconds=WRITE_SECONDS)
     counted = answer.get("facetDistribution", {}).get("terms", {})

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import structlog
 from meilisearch.errors import MeilisearchApiError
 
 from kring.indexing.registry import Document
@@ -16,11 +17,13 @@ from ...compounds import Splitter
 from ..base import RebuildRunningError, Replay
 from ..locks import held
 from ..spooling import spooled, unspooled
-from .documents import key_of, made
-from .server import Server, any_of
+from .documents import key_of, made, mark_of_refused
+from .server import Server, TaskFailedError, any_of
 from .shape import NEWEST_SERVER, OLDEST_SERVER, Names, settings_for
 
+log = structlog.get_logger("kring.search")
 BATCH = 1000
+TOO_LARGE = "payload_too_large"
 MOST_LETTERS = 8_000_000
 # So many batches wait at the server while the next one is made.
 AHEAD = 4
@@ -87,6 +90,29 @@ class Writer:
     def _add(self, index: str, rows: list[dict[str, Any]]) -> Any:
         return self.server.post(f"indexes/{index}/documents?primaryKey=id", rows)
 
+    def _write(self, index: str, rows: list[dict[str, Any]], task: Any = None) -> None:
+        """Return once the index has these. task: what the server was told already.
+
+        One document that it refuses keeps no other out: it is set aside, until its thing changes.
+        """
+        try:
+            self.server.wait(task or self._add(index, rows))
+        except (TaskFailedError, MeilisearchApiError) as error:
+            if isinstance(error, MeilisearchApiError) and error.code != TOO_LARGE:
+                raise
+            if len(rows) == 1:
+                self._set_aside(index, rows[0], error)
+                return
+            middle = len(rows) // 2
+            self._write(index, rows[:middle])
+            self._write(index, rows[middle:])
+
+    def _set_aside(self, index: str, row: dict[str, Any], error: Exception) -> None:
+        """Raises where the server takes not even the mark that is left: then it isn't the row's fault."""
+        said = str(getattr(error, "message", error))
+        self.server.wait(self._add(index, [mark_of_refused(row, said)]))
+        log.error("Meilisearch refuses a document, which is set aside", thing=row["thing"], error=said)
+
     def _put(
         self, index: str, things: Collection[str], documents: Iterable[Document], splitter: Splitter
     ) -> None:
@@ -94,7 +120,7 @@ class Writer:
         kept: set[str] = set()
         for rows in batches(made(document, splitter) for document in documents):
             kept |= {row["id"] for row in rows}
-            self.server.wait(self._add(index, rows))
+            self._write(index, rows)
         ordered = list(things)
         for start in range(0, len(ordered), BATCH):
             condition = any_of("thing", ordered[start : start + BATCH])
@@ -106,28 +132,37 @@ class Writer:
         self, index: str, documents: Iterable[Document], progress: Callable[[int], None] | None
     ) -> tuple[int, Splitter]:
         """Write all documents; their number. Compounds are split by the words of the whole collection."""
-        waiting: deque[tuple[Any, int]] = deque()
+        waiting: deque[tuple[list[dict[str, Any]], Any]] = deque()
         number = wholes = 0
         with tempfile.TemporaryFile() as spool:
             splitter = spooled(documents, spool)
             spool.seek(0)
             for rows in batches(made(document, splitter) for document in unspooled(spool)):
                 number += len(rows)
-                waiting.append((self._add(index, rows), sum(row["whole"] for row in rows)))
+                waiting.append((rows, self._begun(index, rows)))
                 while len(waiting) >= AHEAD:
-                    wholes += self._done(waiting)
+                    wholes += self._done(index, waiting)
                     if progress:
                         progress(wholes)
         while waiting:
-            wholes += self._done(waiting)
+            wholes += self._done(index, waiting)
         if progress:
             progress(wholes)
         return number, splitter
 
-    def _done(self, waiting: deque[tuple[Any, int]]) -> int:
-        task, wholes = waiting.popleft()
-        self.server.wait(task)
-        return wholes
+    def _begun(self, index: str, rows: list[dict[str, Any]]) -> Any:
+        """The task, or nothing where this is too much at once: then it is written in smaller lists."""
+        try:
+            return self._add(index, rows)
+        except MeilisearchApiError as error:
+            if error.code != TOO_LARGE:
+                raise
+            return None
+
+    def _done(self, index: str, waiting: deque[tuple[list[dict[str, Any]], Any]]) -> int:
+        rows, task = waiting.popleft()
+        self._write(index, rows, task)
+        return sum(row["whole"] for row in rows)
 
     def _catch_up(self, build: str, replay: Replay, splitter: Splitter) -> None:
         """Bring in what was applied to the live index since, and swap, while nobody else writes."""
