@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from kring.conversations.models import Comment, Conversation
 from kring.conversations.permissions import holds_seal
 from kring.people.models import User
 from kring.people.permissions import is_administrator, reads_everything
@@ -185,6 +186,16 @@ def can_edit_discussion(user: Any, discussion: Discussion) -> bool:
     if discussion.removed_at or not can_post_in(user, discussion.community):
         return False
     return began(user, discussion) or can_moderate(user, discussion.community)
+
+
+def can_take_back(user: Any, discussion: Discussion) -> bool:
+    """Their own, as long as nobody else has something in it that would go too."""
+    if discussion.removed_at or discussion.merged_into_id or not began(user, discussion):
+        return False
+    if not can_read_community(user, discussion.community):
+        return False
+    said = Comment.objects.filter(conversation__in=Conversation.objects.about(discussion), is_removed=False)
+    return not said.exists()
 
 
 def can_accept_answer(user: Any, discussion: Discussion) -> bool:

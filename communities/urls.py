@@ -96,6 +96,7 @@ urlpatterns = [
     path("discussions/start/", views.discussion_start, name="discussion_start"),
     path("discussions/<number:pk>/", views.discussion_by_number, name="discussion_by_number"),
     path("discussions/<number:pk>/edit/", views.discussion_edit, name="discussion_edit"),
+    path("discussions/<number:pk>/take-back/", views.discussion_take_back, name="discussion_take_back"),
     path("discussions/<number:pk>/accept/", views.discussion_accept, name="discussion_accept"),
     path("discussions/<number:pk>/solved-too/", views.discussion_solved_too, name="discussion_solved_too"),
     path("discussions/<number:pk>/pass/", views.discussion_pass, name="discussion_pass"),

@@ -32,7 +32,7 @@ from .merging import merge_communities
 from .merging_texts import what_goes_along
 from .nudging import register_nudging
 from .reading import add_chapter, discuss_chapter, edit_chapter, move_chapter, remove_chapter
-from .removing import register_removing, remove_discussion
+from .removing import register_removing, remove_discussion, take_back_discussion
 from .rooms import change_room, start_room
 from .root import ensure_root
 from .routing import pass_on
@@ -103,6 +103,7 @@ __all__ = [
     "split_comment",
     "start_discussion",
     "start_room",
+    "take_back_discussion",
     "uncurate",
     "welcome_is_due",
     "what_goes_along",

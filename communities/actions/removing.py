@@ -16,7 +16,7 @@ from kring.conversations.models import Comment, Conversation, Decision, Report
 from kring.people.models import User
 
 from ..models import Discussion
-from ..permissions import can_look_after, can_moderate
+from ..permissions import can_look_after, can_moderate, can_take_back, shown_as
 from .hiding import hide, show_again
 from .states import locked_talk
 
@@ -48,6 +48,20 @@ def remove_discussion(*, discussion: Discussion, by: User, reason: str = "") -> 
         reason=reason,
         data={"reports": reports},
     )
+    return discussion
+
+
+@transaction.atomic
+def take_back_discussion(*, discussion: Discussion, by: User) -> Discussion:
+    """What one began and nobody has said anything in is gone. Raises PermissionDenied."""
+    _conversation, discussion = locked_talk(discussion)
+    if not can_take_back(by, discussion):
+        raise PermissionDenied
+    close_reports(discussion, upheld=True)
+    discussion.removed_at = timezone.now()
+    discussion.save(update_fields=["removed_at"])
+    hide(discussion)
+    record(verb="removed", target=discussion, by=shown_as(by, discussion), audience="")
     return discussion
 
 

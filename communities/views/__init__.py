@@ -10,7 +10,13 @@ from .arranging import (
     discussion_split,
 )
 from .asked import asked_settle, moderation_asked, result_pin
-from .asking import discussion_edit, discussion_new, discussion_people, discussion_start
+from .asking import (
+    discussion_edit,
+    discussion_new,
+    discussion_people,
+    discussion_start,
+    discussion_take_back,
+)
 from .closing import community_archive, community_hand_over, community_merge, community_open_again
 from .coffee import coffee, coffee_met, coffee_wish
 from .community import serve_community
@@ -91,6 +97,7 @@ __all__ = [
     "discussion_solved_too",
     "discussion_split",
     "discussion_start",
+    "discussion_take_back",
     "discussions",
     "discussions_read",
     "invite_withdraw",

@@ -20,7 +20,8 @@ from search.similar import similar
 from .. import actions
 from ..forms import DiscussionForm
 from ..models import CommunityPage, Discussion
-from ..permissions import can_edit_discussion, can_post_in, can_post_on_discussion
+from ..panels import talk_of
+from ..permissions import can_edit_discussion, can_post_in, can_post_on_discussion, can_take_back
 from .finding import find_community, find_discussion, number_in
 
 BEGUN = (Discussion.Kind.QUESTION, Discussion.Kind.DISCUSSION, Discussion.Kind.ANNOUNCEMENT)
@@ -72,6 +73,18 @@ def discussion_people(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied
         people = suggest_people(Discussion(community=community), request.GET.get("q", ""), by=request.user)
     return render(request, "conversations/people.html", {"people": people})
+
+
+@require_http_methods(["GET", "POST"])
+def discussion_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    found = find_discussion(request, pk)
+    if not can_take_back(request.user, found):
+        raise PermissionDenied
+    if request.method == "POST":
+        actions.take_back_discussion(discussion=found, by=request.user)
+        messages.success(request, _("It is gone."))
+        return redirect(talk_of(found.community))
+    return render(request, "communities/discussion_take_back.html", {"discussion": found})
 
 
 def _say_held(request: HttpRequest, discussion: Discussion) -> None:

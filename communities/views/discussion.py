@@ -21,6 +21,7 @@ from ..permissions import (
     can_moderate,
     can_reopen,
     can_say_solved_too,
+    can_take_back,
 )
 from .arranging import look_after
 from .finding import find_discussion
@@ -72,6 +73,7 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "comes": is_room and comes(request.user, found),
         "look_after": look_after(request.user, found),
         "may_edit": can_edit_discussion(request.user, found),
+        "may_take_back": can_take_back(request.user, found),
         **_whose(request.user, found),
         **_held(request.user, found),
         "accept_url": reverse("discussion_accept", args=[found.pk]) if may_accept else "",

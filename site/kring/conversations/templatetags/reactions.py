@@ -16,11 +16,17 @@ register = template.Library()
 
 @register.inclusion_tag("conversations/reactions_to_thing.html", takes_context=True)
 def reactions(
-    context: template.Context, target: models.Model, edit_url: str = "", letters: int = 0, own: bool = False
+    context: template.Context,
+    target: models.Model,
+    edit_url: str = "",
+    delete_url: str = "",
+    letters: int = 0,
+    own: bool = False,
 ) -> dict[str, Any]:
     """What one can do with the thing itself: {% reactions discussion %}. React, follow, mute, keep, report.
 
-    edit_url, letters: where the reader edits it and writes letters about it; own: it is theirs.
+    edit_url, delete_url, letters: where the reader edits it, takes it back and writes letters about it; own:
+    it is theirs.
     """
     user, entry = context["request"].user, target_of(target)
     conversation = Conversation.objects.about(target).first()
@@ -36,6 +42,7 @@ def reactions(
         "thing": target,
         "score": getattr(target, "score", 0),
         "edit_url": edit_url,
+        "delete_url": delete_url,
         "letters": letters,
         "own": own,
         "report_url": _report_url(user, target, entry.label),
