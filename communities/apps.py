@@ -16,6 +16,7 @@ class CommunitiesConfig(AppConfig):
         from search.permissions import register_tender
 
         from . import actions, panels, queue, receivers  # noqa: F401
+        from .actions.doubles import register_doubles
         from .actions.pinning import register_pinning
         from .actions.undoing import register_undoing
         from .actions.watching import register_places
@@ -60,6 +61,7 @@ class CommunitiesConfig(AppConfig):
         register_undoing()
         register_pinning()
         register_tender(moderates_anything)
+        register_doubles()
         register_entries()
 
 

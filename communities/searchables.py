@@ -83,6 +83,11 @@ def _register_discussions(kind: str, label: Any, singular: Any) -> None:
     )
 
 
+def kind_of(discussion: Discussion) -> str:
+    """As what it is found."""
+    return next(kind for kind, kinds in KINDS.items() if discussion.kind in kinds)
+
+
 def communities_of_people(ids: list[int]) -> dict[int, set[str]]:
     """Who reads a community finds its members; so do guests, who find nobody else."""
     found: dict[int, set[str]] = {}

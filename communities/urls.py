@@ -63,6 +63,7 @@ urlpatterns = [
     path("moderation/log/", views.moderation_log, name="moderation_log"),
     path("moderation/week/", views.moderation_week, name="moderation_week"),
     path("moderation/asked/", views.moderation_asked, name="moderation_asked"),
+    path("moderation/not-alike/", views.not_alike, name="not_alike"),
     path("moderation/asked/settle/", views.asked_settle, name="asked_settle"),
     path("moderation/synonyms/", views.synonyms, name="synonyms"),
     path("moderation/synonyms/add/", views.synonyms_add, name="synonyms_add"),

@@ -1,6 +1,6 @@
 """Likeness of this site's things, asked on somebody's behalf: what they may not read takes no part in it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,13 @@ from django.conf import settings
 from kring.indexing.outbox import unsettled
 from kring.indexing.registry import Document, audience_of, searchables
 
-from .likeness.doubles import Pair, doubles_of
+from .likeness.doubles import Pair, doubles_of, doubles_state
 from .likeness.model import Place
 from .likeness.reading import Reader
 from .likeness.shelf import Near, Shelf
 from .likeness.storage import forget
 from .likeness.writing import KINDS, follow
+from .models import NotAlike
 from .results import LATEST, Things, forbidden
 from .showing import Card, cards_of
 from .things import hits_of
@@ -26,6 +27,8 @@ log = structlog.get_logger("kring.search")
 # Measured; see docs/adr/0008-likeness.md. Of a thing to another, and of a few typed words to a thing.
 ALIKE, CLOSE = 0.5, 0.65
 SHOWN = 4
+# Of pairs so many are looked up at most.
+MOST_PAIRS = 100
 
 
 def root() -> Path:
@@ -88,6 +91,31 @@ def thing_named(name: str) -> tuple[str, int]:
     return kind, int(pk)
 
 
-def pairs() -> list[Pair]:
-    """What looks like doubles. Whoever shows them asks who may know of both."""
-    return doubles_of(root())
+@lru_cache(maxsize=8)
+def _pairs(folder: Path, state: tuple[str, float]) -> list[Pair]:
+    return doubles_of(folder)
+
+
+def doubles_in(user: Any, communities: Collection[int], *, most: int) -> list[tuple[str, str]]:
+    """What looks like the same twice and stands in these communities, as far as this user reads both; the
+    likeliest first, without what moderators set apart."""
+    held = shelf()
+    if held is None:
+        return []
+    own = {f"c:{pk}" for pk in communities}
+    found = [
+        pair[:2]
+        for pair in _pairs(root(), doubles_state(root()))
+        if all(not own.isdisjoint(held.audience_of(thing)) for thing in pair[:2])
+    ]
+    if not found:
+        return []
+    apart = set(NotAlike.objects.values_list("pair", flat=True))
+    found = [pair for pair in found if pair_name(pair) not in apart][:MOST_PAIRS]
+    gone = forbidden(user, {thing_named(thing) for pair in found for thing in pair})
+    return [pair for pair in found if gone.isdisjoint(map(thing_named, pair))][:most]
+
+
+def pair_name(pair: Iterable[str]) -> str:
+    """As NotAlike has it: the same for both orders."""
+    return " ".join(sorted(pair, key=thing_named))

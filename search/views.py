@@ -19,6 +19,7 @@ from kring.ui.navigation import entries
 
 from .actions.recent import keeps_searches, remember_search
 from .actions.saving import LONGEST_NAME
+from .alike import close_to
 from .asked import count_afterwards, fetched_ahead, opened, opening_token
 from .engines import Query, Results
 from .engines.base import DEEPEST
@@ -156,6 +157,8 @@ def _frame(user: Any, asked: Asked, results: Results) -> dict[str, Any]:
         "all_url": asked.everything().address(),
         "close": cards_of(user, results.close[:CLOSE_SHOWN], results.mark) if results.exact else [],
     }
+    if asked.words and not asked.narrowed and not (results.total and results.exact):
+        context["near"] = close_to(user, asked.words, but={hit.thing for hit in results.hits})
     return context if results.total else context | _near(user, asked)
 
 
@@ -227,12 +230,16 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @require_GET
 @cache_control(private=True, no_store=True)
 def like_it(request: HttpRequest) -> HttpResponse:
-    """A piece of page: what is like the question whose ?title= and ?body= are typed; empty for nothing."""
+    """A piece of page: what is like the question whose ?title= and ?body= are typed; empty for nothing.
+
+    With ?for=lesson a lesson is typed.
+    """
     try:
         cards = similar(request.user, request.GET.get("title", ""), strip_tags(request.GET.get("body", "")))
     except UnavailableError:
         cards = []
-    return render(request, "search/similar.html", {"cards": cards}) if cards else HttpResponse()
+    context = {"cards": cards, "for_lesson": request.GET.get("for") == "lesson"}
+    return render(request, "search/similar.html", context) if cards else HttpResponse()
 
 
 @require_POST

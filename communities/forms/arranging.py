@@ -66,15 +66,19 @@ class MergeForm(Form):
     )
 
     def __init__(
-        self, *args: Any, duplicate: Discussion, likely: Iterable[Discussion], **kwargs: Any
+        self, *args: Any, duplicate: Discussion, likely: Iterable[Discussion], into: str = "", **kwargs: Any
     ) -> None:
+        """into: the number of the one that is chosen already."""
         super().__init__(*args, **kwargs)
         self.duplicate = duplicate
         found = [(str(one.pk), one.title) for one in likely]
         self.fields["address"].needed_at_times = True  # type: ignore[attr-defined]
         self.fields["choice"].choices = [*found, (ELSEWHERE, _("Another one, with this address:"))]
-        if not found:
+        if into in dict(found):
+            self.fields["choice"].initial = into
+        elif into or not found:
             self.fields["choice"].initial = ELSEWHERE
+            self.fields["address"].initial = into
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
+from .alike import alike_items, alike_pairs
 from .asked import asked_items
 from .people import (
     appeal_items,
@@ -76,6 +77,15 @@ def register_queues() -> None:
             lambda *of: unanswered(*of).count(),
             question_items,
             order=60,
+        )
+    )
+    register_queue(
+        Kind(
+            "alike",
+            gettext_lazy("Perhaps the same twice"),
+            lambda *of: len(alike_pairs(*of)),
+            alike_items,
+            order=65,
         )
     )
     register_queue(

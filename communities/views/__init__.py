@@ -23,6 +23,7 @@ from .community import serve_community
 from .curating import community_curated, curated_edit, curated_move, curated_remove
 from .directory import communities
 from .discussion import discussion, discussion_by_number
+from .doubles import not_alike
 from .founding import community_edit, community_new
 from .health import community_health
 from .inviting import community_invitation, community_invite, invite_withdraw
@@ -108,6 +109,7 @@ __all__ = [
     "moderation_asked",
     "moderation_log",
     "moderation_week",
+    "not_alike",
     "reply_add",
     "reply_remove",
     "request_answer",

@@ -121,6 +121,7 @@ def discussion_move(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def discussion_merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """With ?into=ID that question is chosen already."""
     found = _found(request, pk)
     if found.kind != Discussion.Kind.QUESTION:
         raise Http404
@@ -142,7 +143,7 @@ def discussion_merge(request: HttpRequest, pk: int) -> HttpResponse:
         sentences,
         _("Bring them together"),
         act,
-        lambda data: MergeForm(data, duplicate=found, likely=likely),
+        lambda data: MergeForm(data, duplicate=found, likely=likely, into=request.GET.get("into", "")[:17]),
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from kring.conversations.actions.holding import HELD_FOR, REFUSED
 from kring.conversations.models import Conversation, Following, Seal
+from search.alike import related
 
 from ..actions.states import accepted_ids
 from ..models import Discussion
@@ -23,6 +24,7 @@ from ..permissions import (
     can_say_solved_too,
     can_take_back,
 )
+from ..searchables import kind_of
 from .arranging import look_after
 from .finding import find_discussion
 from .knowing import asked_of, who_knows
@@ -57,6 +59,7 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     may_accept = can_accept_answer(request.user, found)
     solved_too = list(found.solved_too.values_list("user", flat=True))
     is_room = found.kind == Discussion.Kind.ROOM
+    alike = related(request.user, kind_of(found), found.pk)
     context = {
         "discussion": found,
         "community": found.community,
@@ -78,7 +81,8 @@ def discussion(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         **_held(request.user, found),
         "accept_url": reverse("discussion_accept", args=[found.pk]) if may_accept else "",
         "knowing": [] if is_room else who_knows(request.user, found, tags),
-        "related": _related(found, tags),
+        "alike": alike,
+        "related": [] if alike else _related(found, tags),
         **asked_of(request.user, found),
         **_came_of_it(request.user, found),
     }

@@ -6,13 +6,13 @@ from django.db import transaction
 
 from kring.people.models import User
 
-from ..models import RecentSearch, SavedSearch, SearchesUnkept, Synonyms
+from ..models import NotAlike, Pin, RecentSearch, SavedSearch, SearchesUnkept, Synonyms
 from .recent import keeps_searches
 
 
 def holdings_of(user: User) -> dict[str, Any]:
-    """What they searched for lately and what they saved, whether searches are kept at all, and the synonyms
-    that they were the last to change."""
+    """What they searched for lately and what they saved, whether searches are kept at all, and what they did
+    for everybody's results."""
     recent = RecentSearch.objects.filter(user=user).order_by("-at", "-pk")
     saved = SavedSearch.objects.filter(user=user).order_by("created_at", "pk")
     synonyms = Synonyms.objects.filter(by=user).order_by("pk")
@@ -21,12 +21,15 @@ def holdings_of(user: User) -> dict[str, Any]:
         "saved": list(saved.values("name", "query", "alert", "created_at", "looked_at")),
         "keeps_recent": keeps_searches(user),
         "synonyms": list(synonyms.values("language", "words", "one_way", "changed_at")),
+        "pinned": list(Pin.objects.filter(by=user).order_by("pk").values("words", "kind", "object_id", "at")),
+        "set_apart": list(NotAlike.objects.filter(by=user).order_by("pk").values("pair", "at")),
     }
 
 
 @transaction.atomic
 def erase_searches(user: User) -> None:
-    """All of it goes, but synonyms, which are everybody's: without their name."""
+    """All of it goes, but what they did for everybody's results: that stays, without their name."""
     for model in (RecentSearch, SavedSearch, SearchesUnkept):
         model.objects.filter(user=user).delete()
-    Synonyms.objects.filter(by=user).update(by=None)
+    for model in (Synonyms, Pin, NotAlike):
+        model.objects.filter(by=user).update(by=None)

@@ -101,6 +101,15 @@ def doubles_of(root: Path) -> list[Pair]:
     return _saved(root / name)[0] if name else []
 
 
+def doubles_state(root: Path) -> tuple[str, float]:
+    """Changes whenever the pairs do."""
+    name = storage.current(root)
+    try:
+        return name, (root / name / "doubles.json").stat().st_mtime_ns
+    except FileNotFoundError:
+        return name, 0
+
+
 def _saved(folder: Path) -> tuple[list[Pair], int | None]:
     """The pairs, and how much of the journal they cover: None for nothing."""
     try:

@@ -2,7 +2,6 @@
 
 import json
 import multiprocessing
-import random
 from dataclasses import replace
 
 import numpy as np
@@ -14,13 +13,9 @@ from search.likeness.doubles import doubles_of, find_doubles, update_doubles
 from search.likeness.learning import learn
 from search.likeness.reading import Reader
 from search.likeness.writing import LearningRunningError, follow, rebuild
+from support import subjects
 from support.shelf import AT
-
-SUBJECTS = {
-    "paper": "invoice supplier payment ledger account purchase order receipt budget cost".split(),
-    "water": "pump valve pipe leak pressure meter filter well tank drain".split(),
-    "people": "training colleague coaching feedback holiday contract salary interview team".split(),
-}
+from support.subjects import SUBJECTS
 
 
 def document(number, words, **fields):
@@ -39,11 +34,7 @@ def document(number, words, **fields):
 
 def collection(of_each=20):
     """Lessons 0, 3, 6… are about paper, 1, 4… about water, 2, 5… about people."""
-    chance = random.Random(1)
-    return [
-        document(number, chance.sample(list(SUBJECTS.values())[number % 3], 6))
-        for number in range(3 * of_each)
-    ]
+    return [document(number, words) for number, (_subject, words) in enumerate(subjects.texts(of_each))]
 
 
 @pytest.fixture(scope="session")

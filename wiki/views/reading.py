@@ -16,7 +16,9 @@ from wagtail.models import Page
 from communities.models import CommunityPage, Membership
 from communities.permissions import can_read_discussion
 from communities.querysets import readable_communities
+from kring.indexing.registry import kinds_of
 from kring.people.models import User
+from search.alike import related
 
 from ..models import ArticlePage, LessonPage
 from ..permissions import can_edit, can_read, can_withdraw, can_write_in
@@ -65,6 +67,7 @@ def _drawn(request: HttpRequest, page: LessonPage | ArticlePage) -> HttpResponse
         "attributions": [one for one in page.attributions if one.get("name")],
         "path": path_to(request.user, page),
         "who_to_ask": who_to_ask(page, authors),
+        "alike": related(request.user, kinds_of(type(page))[0], page.pk),
         "applies_to": page.applies_to.filter(pk__in=_readable_ids(request.user)).order_by("title"),
         "may_edit": can_edit(request.user, page),
         "may_withdraw": can_withdraw(request.user, page),

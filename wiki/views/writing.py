@@ -12,6 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.models import CommunityPage
 from communities.querysets import readable_communities
+from kring.ui.richtext.text import to_text
+from search.results import UnavailableError
+from search.similar import similar
 
 from .. import actions
 from ..actions.writing import latest_of
@@ -28,6 +31,9 @@ def lesson_new(request: HttpRequest) -> HttpResponse:
     question = asked_question(request)
     start = growing_lesson(request.user, question) if question else _start(request)
     form = LessonForm(request.POST or None, **start)
+    if "look" in request.POST:
+        found = {"looked": True, "similar": _similar(request, form)}
+        return _page(request, form, {"parent": None, "question": question, **found})
     if request.method == "POST" and form.is_valid():
         place = form.cleaned_data["community"]
         page = _saved(form, actions.create_lesson, by=request.user, parent=place, grown_from=question)
@@ -35,6 +41,17 @@ def lesson_new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Thank you. Your lesson is published; you can change it any time."))
             return redirect(page.get_absolute_url())
     return _page(request, form, {"parent": None, "question": question})
+
+
+def _similar(request: HttpRequest, form: LessonForm) -> list[Any]:
+    """What was told before; the form comes back as it was typed, and complains of nothing yet."""
+    form.full_clean()
+    form.errors.clear()
+    texts = [request.POST.get("summary", ""), to_text(form.cleaned_data.get("happened") or "")]
+    try:
+        return similar(request.user, request.POST.get("title", ""), "\n".join(texts))
+    except UnavailableError:
+        return []
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,4 +1,5 @@
 // <asked-before data-url="…">: shows under the title what was asked before, while one types in the form around it.
+// data-texts names the fields of text beside the title, data-for says what is written when that is no question.
 // Without script a button in it asks the site for the same. Where search has no answer it stays empty.
 const WAIT = 500;
 
@@ -20,7 +21,9 @@ customElements.define("asked-before", class extends HTMLElement {
 
   words() {
     const typed = new FormData(this.form);
-    return { title: typed.get("title") ?? "", body: (typed.get("body") ?? "").slice(0, 800) };
+    const texts = (this.dataset.texts ?? "body").split(" ").map((name) => typed.get(name) ?? "");
+    const words = { title: typed.get("title") ?? "", body: texts.join(" ").slice(0, 800) };
+    return this.dataset.for ? { ...words, for: this.dataset.for } : words;
   }
 
   later(field) {
