@@ -27,8 +27,8 @@ class SearchConfig(AppConfig):
             erase_searches,
             _(
                 "What you searched for lately and the searches you saved. All of it goes. "
-                "Synonyms that you wrote down, results that you pinned and what you said is not the same stay, "
-                "without your name."
+                "Synonyms that you wrote down, results that you pinned and what you said is not the same "
+                "stay, without your name."
             ),
         )
         register("me", Entry(_("Your searches"), "own_searches", "search", order=25))

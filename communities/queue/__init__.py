@@ -1,5 +1,7 @@
 """What waits for moderators: a registry of kinds of items, and the kinds of this app."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy
 
 from .alike import alike_items, alike_pairs
@@ -30,71 +32,39 @@ __all__ = [
 ]
 
 
+# In the order in which they stand on the page; the last is of no community.
+QUEUES: tuple[tuple[str, Any, Any, Any], ...] = (
+    (
+        "held",
+        gettext_lazy("Held posts"),
+        lambda *of: len(held(*of)) + len(held_talk(*of)),
+        lambda *of: [*held_talk_items(*of), *held_items(*of)],
+    ),
+    ("reports", gettext_lazy("Reports"), lambda *of: len(report_items(*of)), report_items),
+    (
+        "requests",
+        gettext_lazy("Who asks to be let in"),
+        lambda user, communities: requests(communities).count(),
+        request_items,
+    ),
+    (
+        "appeals",
+        gettext_lazy("To look at again"),
+        lambda *of: appeals(*of).exclude(decision__by=of[0].pk).count(),
+        appeal_items,
+    ),
+    ("openings", gettext_lazy("Seals to open, or not"), lambda *of: len(openings(*of)), opening_items),
+    (
+        "questions",
+        gettext_lazy("Questions without an answer for two days"),
+        lambda *of: unanswered(*of).count(),
+        question_items,
+    ),
+    ("alike", gettext_lazy("Perhaps the same twice"), lambda *of: len(alike_pairs(*of)), alike_items),
+    ("asked", gettext_lazy("What people look for"), lambda *of: len(asked_items(*of)), asked_items),
+)
+
+
 def register_queues() -> None:
-    register_queue(
-        Kind(
-            "held",
-            gettext_lazy("Held posts"),
-            lambda *of: len(held(*of)) + len(held_talk(*of)),
-            lambda *of: [*held_talk_items(*of), *held_items(*of)],
-            order=10,
-        )
-    )
-    register_queue(
-        Kind("reports", gettext_lazy("Reports"), lambda *of: len(report_items(*of)), report_items, order=20)
-    )
-    register_queue(
-        Kind(
-            "requests",
-            gettext_lazy("Who asks to be let in"),
-            lambda user, communities: requests(communities).count(),
-            request_items,
-            order=30,
-        )
-    )
-    register_queue(
-        Kind(
-            "appeals",
-            gettext_lazy("To look at again"),
-            lambda *of: appeals(*of).exclude(decision__by=of[0].pk).count(),
-            appeal_items,
-            order=40,
-        )
-    )
-    register_queue(
-        Kind(
-            "openings",
-            gettext_lazy("Seals to open, or not"),
-            lambda *of: len(openings(*of)),
-            opening_items,
-            order=50,
-        )
-    )
-    register_queue(
-        Kind(
-            "questions",
-            gettext_lazy("Questions without an answer for two days"),
-            lambda *of: unanswered(*of).count(),
-            question_items,
-            order=60,
-        )
-    )
-    register_queue(
-        Kind(
-            "alike",
-            gettext_lazy("Perhaps the same twice"),
-            lambda *of: len(alike_pairs(*of)),
-            alike_items,
-            order=65,
-        )
-    )
-    register_queue(
-        Kind(
-            "asked",
-            gettext_lazy("What people look for"),
-            lambda *of: len(asked_items(*of)),
-            asked_items,
-            order=70,
-            everywhere=True,
-        )
-    )
+    for order, (key, label, count, items) in enumerate(QUEUES, 1):
+        register_queue(Kind(key, label, count, items, order=10 * order, everywhere=key == "asked"))
