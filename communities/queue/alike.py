@@ -28,9 +28,7 @@ def alike_items(user: Any, communities: dict[int, CommunityPage]) -> list[Item]:
     hits = {hit.thing: hit for hit in hits_of({thing_named(thing) for pair in pairs for thing in pair})}
     found = []
     for pair in pairs:
-        both = sorted(
-            (hits[thing] for thing in pair if thing in hits), key=lambda hit: (hit.updated_at, hit.object_id)
-        )
+        both = sorted((hits[thing] for thing in pair if thing in hits), key=lambda hit: hit.object_id)
         if len(both) == 2 and all(int(hit.community or 0) in communities for hit in both):
             found.append(_item(*both, communities))
     return found

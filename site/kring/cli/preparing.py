@@ -88,6 +88,7 @@ def build_index_if_missing() -> bool:
     When that fails the site starts all the same: it says so on the search page, and goes on trying.
     """
     from search.engines import current_engine
+    from search.learning import learn
     from search.rebuilding import rebuild
 
     try:
@@ -95,6 +96,7 @@ def build_index_if_missing() -> bool:
         if engine.health().ready:
             return False
         rebuild(engine)
+        learn()
     except Exception:
         structlog.get_logger("kring.search").exception("the index could not be built")
         return False
