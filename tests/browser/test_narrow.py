@@ -5,6 +5,7 @@ import pytest
 from factories.communities import make_community, make_discussion, make_member
 from factories.people import make_admin
 from factories.wiki import make_article, make_lesson
+from kring.conversations.actions import edit_comment, post_comment
 
 LONG = "Arbeidsongeschiktheidsverzekeringsmaatschappij: " + "a title of some length, " * 3
 
@@ -17,6 +18,8 @@ def addresses(root):
     lesson = make_lesson(community, LONG, author=who, why=f"<p>{'x' * 200}</p>", summary=LONG)
     article = make_article(community, LONG, author=who, body=f"<h2>{LONG}</h2><p>{LONG}</p>")
     question = make_discussion(community, LONG, author=who, body=f"<pre>{'x' * 200}</pre>")
+    said = post_comment(target=question, by=who, body=f"<p>{LONG}</p>")
+    edit_comment(comment=said, by=who, body=f"<p>{LONG}!</p>")
     ours = [thing.get_absolute_url() for thing in (community, lesson, article, question, who)]
     plain = "/ /communities/ /lessons/ /wiki/ /discussions/ /people/ /people/teams/ /inbox/ /search/?q=title"
     forms = "/discussions/new/ /lessons/new/ /wiki/new/ /new-community/ /people/invitations/ /settings/"
