@@ -6,7 +6,7 @@ that never outweigh a clearly better text. Nothing here asks an engine or the da
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -98,6 +98,12 @@ class Question:
         return " ".join(self.text)[:LONGEST_EXACT]
 
     @cached_property
+    def ends_in_word(self) -> bool:
+        """Whether its last word stands in texts by itself: then it is no mere beginning of another."""
+        last = len(self.text) - 1
+        return any(term.word == last and term.weight == EXACT and term.seen for term in self.terms)
+
+    @cached_property
     def pairs(self) -> list[tuple[dict[str, str], float]]:
         """(language to two stems that follow one another, how rare they are together)."""
         known: dict[str, float] = {}
@@ -145,6 +151,14 @@ def stems_of(text: str | Iterable[str], language: str) -> str:
 def forms_of(word: str, languages: Iterable[str] = LANGUAGES) -> dict[str, str]:
     """Term.forms of a folded word, or of several with spaces between them."""
     return {code: " ".join(stem(one, code) for one in word.split()) for code in languages}
+
+
+def completed(
+    index: int, word: str, longer: Iterable[str], languages: Sequence[str], seen: Callable[[str], int]
+) -> list[Term]:
+    """Words that go on from an unfinished one; none is rarer than that itself, which may be all of it."""
+    known = seen(word)
+    return [Term(index, forms_of(one, languages), COMPLETED, seen(one) + known) for one in longer]
 
 
 def rarity(seen: int, documents: int) -> float:
@@ -239,6 +253,9 @@ def _phrases(candidate: Candidate, question: Question) -> dict[str, float]:
 def _title(candidate: Candidate, question: Question) -> dict[str, float]:
     exact = candidate.exact[:LONGEST_EXACT]
     if not question.phrase or not exact.startswith(question.phrase):
+        return {}
+    ends = exact[len(question.phrase) :][:1] in {"", " "}
+    if not ends and question.ends_in_word:
         return {}
     found = {"title begins like it": SAME_BEGINNING}
     return found | {"same title": SAME_TITLE} if exact == question.phrase else found

@@ -15,6 +15,7 @@ from search.ranking import (
     Reader,
     Term,
     boosts,
+    completed,
     explain,
     forms_of,
     rank,
@@ -166,3 +167,26 @@ def test_nothing_fits_and_nothing_is_asked():
     assert explain(candidate("a", "", "pump"), question("helicopter")) == {}
     assert explain(candidate("a", "", "pump"), Question((), (), 0, 0.0)) == {}
     assert rank([], question("pump")) == []
+
+
+def test_a_title_that_goes_on_in_the_middle_of_a_known_word_does_not_begin_like_it():
+    longer = candidate("longer", "permit request form")
+    asked = question("permit")
+    assert explain(longer, asked)["title begins like it"] == SAME_BEGINNING
+    compound = candidate("compound", "permitting")
+    assert "title begins like it" not in explain(compound, asked)
+    unknown = Question(["permi"], [Term(0, forms_of("permi"))], 100, 10.0)
+    assert explain(compound, unknown) == {"title begins like it": SAME_BEGINNING}
+
+
+def test_a_word_that_goes_on_is_no_rarer_than_the_word_itself():
+    (one,) = completed(0, "permit", ["permitting"], ["en"], {"permit": 30, "permitting": 1}.get)
+    assert (one.seen, one.weight) == (31, 0.9)
+
+
+def test_synonyms_stand_apart_in_the_explanation():
+    means_same = Term(0, forms_of("licence"), SYNONYM, seen=2, means_same=True)
+    parts = explain(candidate("a", "", "a licence"), question("permit", more=[means_same]))
+    assert set(parts) == {"synonyms", "coverage"}
+    both = explain(candidate("b", "", "permit licence"), question("permit", more=[means_same]))
+    assert set(both) == {"words", "coverage"}

@@ -10,7 +10,7 @@ from typing import Any
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from ...ranking import COMPLETED, PART, Term, forms_of
+from ...ranking import PART, Term, completed, forms_of
 from ...snippets import Marker
 from ...text import LANGUAGES, STOP_WORDS, Wanted, stem
 from ...thesaurus import Beside, terms_of
@@ -93,8 +93,8 @@ class Parser:
             terms |= {reading for reading, _ in readings}
             unknown = len(readings) == 1 and not also and not self._count(word)
             more = self._automata(word, last, unknown=unknown)
-            whole, parts = self._compound(word, terms, mend=unknown and not more)
-            self._note(index, word, readings, last)
+            whole, parts = self._compound(word, terms, mend=unknown and not more, meant=fixed)
+            self._note(index, word, readings, last, fixed)
             self.terms += terms_of(index, word, also, self._seen)
             whole += wider.clauses(also)
             strict.append(self._word(readings, more, whole))
@@ -103,7 +103,8 @@ class Parser:
         codes = [code for code in map(phrase_in_whole, wanted.codes) if self._stands(code)]
         extras = [*optional, *self._phrases(wanted.words), *self._titles(wanted.words)]
         extras += [Clause.const_score_query(code, CODE_SCORE) for code in codes]
-        must, never = self._operators(wanted)
+        must = [Clause.const_score_query(phrase_in_whole(phrase), 0.0) for phrase in wanted.phrases]
+        never = [phrase_in_whole(phrase) for phrase in wanted.excluded]
         least = min(len(loose), 1 if len(loose) <= 2 else 2)
         return Parsed(
             strict=self._whole([both([*strict, *codes])], extras, must, never),
@@ -114,18 +115,17 @@ class Parser:
             terms=self.terms,
         )
 
-    def _note(self, index: int, word: str, readings: list[tuple[str, float]], last: bool) -> None:
+    def _note(self, index: int, word: str, readings: list[tuple[str, float]], last: bool, meant: str) -> None:
         """What a word may stand for, for the ranker."""
         found = [(reading, weight, False) for reading, weight in readings]
-        if last:
-            longer = self.vocabulary.completions(word, MOST_COMPLETIONS)
-            found += [(one, COMPLETED, False) for one in longer if len(word) >= 2]
-        parts = self.vocabulary.splitter.split(word)
+        longer = self.vocabulary.completions(word, MOST_COMPLETIONS) if last and len(word) >= 2 else []
+        parts = self.vocabulary.splitter.split(word) or self.vocabulary.splitter.split(meant)
         found += [(part, PART, True) for part in parts]
         self.terms += [
             Term(index, forms_of(one, self.codes), weight, self._seen(one), adds)
             for one, weight, adds in dict.fromkeys(found)
         ]
+        self.terms += completed(index, word, longer, self.codes, self._seen)
 
     def _seen(self, word: str) -> int:
         """Documents with a form of this word, whoever may read them: how rare it is."""
@@ -188,12 +188,14 @@ class Parser:
                             found.append((joined, JOINED_WEIGHT))
         return found
 
-    def _compound(self, word: str, terms: set[str], *, mend: bool) -> tuple[list[Any], list[Any]]:
+    def _compound(
+        self, word: str, terms: set[str], *, mend: bool, meant: str = ""
+    ) -> tuple[list[Any], list[Any]]:
         """Clauses for all parts of a compound together, and for single ones; written apart counts as it.
 
-        mend: allow a slip in one part.
+        mend: allow a slip in one part. meant: what it was corrected to.
         """
-        parts = self.vocabulary.splitter.split(word)
+        parts = self.vocabulary.splitter.split(word) or self.vocabulary.splitter.split(meant)
         if not parts and mend:
             parts = self.vocabulary.mended_parts(word)
         if not parts or not all(self._count(part) for part in parts):
@@ -293,8 +295,3 @@ class Parser:
             return [same]
         begins = Clause.regex_query(SCHEMA, "title_exact", f"{re.escape(text)}.*")
         return [Clause.const_score_query(begins, SAME_BEGINNING), same]
-
-    def _operators(self, wanted: Wanted) -> tuple[list[Any], list[Any]]:
-        must = [Clause.const_score_query(phrase_in_whole(phrase), 0.0) for phrase in wanted.phrases]
-        never = [phrase_in_whole(phrase) for phrase in wanted.excluded]
-        return must, never

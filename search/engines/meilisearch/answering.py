@@ -55,7 +55,7 @@ class Answer:
         close: list[tuple[float, dict[str, Any]]] = []
         missing = query.per_page - found.total
         if found.exact and missing > 0 and query.page <= 1 and self.typed:
-            close = self._ordered(self._close())[:missing]
+            close = self._ordered(self._close(missing))[:missing]
         page = Page(self.server, self.asking, query, parsed, self._question())
         shown: list[Hit] = page.hits([*hits, *close])
         found.hits, found.close = shown[: len(hits)], shown[len(hits) :]
@@ -118,13 +118,14 @@ class Answer:
         question = self.asking.question(rest, until - len(ordered), sort=["ts:desc"])
         return [(0.0, hit) for hit in _union(self.server.search([question]))]
 
-    def _close(self) -> list[dict[str, Any]]:
+    def _close(self, missing: int) -> list[dict[str, Any]]:
         assert self.parsed is not None  # noqa: S101
         beyond = all_of([narrowed(self.query), self.parsed.loose, f"NOT ({self.parsed.strict})"])
         if self.query.while_typing:
             asked = self.asking.together(beyond, STEPS[:2])
             return list(self.server.search_together(asked, WHILE_TYPING)["hits"])
-        return _union(self.server.search(self.asking.proposals(beyond, STEPS, EACH)))
+        proposed = _union(self.server.search(self.asking.proposals(beyond, STEPS, EACH)))
+        return proposed + self._more(beyond, proposed, missing)
 
     def _question(self) -> Question:
         assert self.parsed is not None  # noqa: S101

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ...ranking import COMPLETED, CORRECTED, EXACT, PART, Term, forms_of
+from ...ranking import CORRECTED, EXACT, PART, Term, completed, forms_of
 from ...snippets import Marker
 from ...text import LANGUAGES, Wanted, stem
 from ...thesaurus import Beside, terms_of
@@ -55,6 +55,7 @@ class Readings:
     single: list[str] = field(default_factory=list)
     rarity: int = 0
     beside: list[Beside] = field(default_factory=list)
+    meant: str = ""
 
     def condition(self, *, loose: bool) -> str:
         parts = [any_of("terms", [*self.tokens, *(self.single if loose else ())])]
@@ -142,6 +143,7 @@ class Parser:
         made = Readings(
             index, word, found, tokens, prefix=word if last and len(word) >= 2 else "", beside=beside
         )
+        made.meant = dict(self.corrections).get(word, "")
         self._compound(made, mend=len(found) == 1 and not beside and not self.counts.of(word))
         made.together += [self._beside(one) for one in beside]
         made.rarity = max(self._seen(reading) for reading, _ in found)
@@ -178,7 +180,8 @@ class Parser:
 
     def _compound(self, made: Readings, *, mend: bool) -> None:
         """All parts of a compound together count as it, written as one word or as two."""
-        parts = self.vocabulary.splitter.split(made.word)
+        split = self.vocabulary.splitter.split
+        parts = split(made.word) or split(made.meant)
         if not parts and mend:
             parts = self.vocabulary.mended_parts(made.word)
         if parts and all(self.counts.of(part) for part in parts):
@@ -221,14 +224,14 @@ class Parser:
     def _terms(self, one: Readings) -> list[Term]:
         """The same for the ranker."""
         found = [(reading, weight, False) for reading, weight in one.words]
-        if one.prefix:
-            longer = self.vocabulary.completions(one.prefix, MOST_COMPLETIONS)
-            found += [(word, COMPLETED, False) for word in longer]
-        found += [(part, PART, True) for part in self.vocabulary.splitter.split(one.word)]
+        longer = self.vocabulary.completions(one.prefix, MOST_COMPLETIONS) if one.prefix else []
+        split = self.vocabulary.splitter.split
+        found += [(part, PART, True) for part in split(one.word) or split(one.meant)]
         terms = [
             Term(one.index, forms_of(word, self.codes), weight, self._seen(word), adds)
             for word, weight, adds in dict.fromkeys(found)
         ]
+        terms += completed(one.index, one.word, longer, self.codes, self._seen)
         return terms + terms_of(one.index, one.word, one.beside, self._seen)
 
     def _likeliest(self, one: Readings) -> str:
