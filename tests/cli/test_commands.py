@@ -12,7 +12,7 @@ from support.commands import ROOT, kring
 def test_help_lists_every_command(tmp_path):
     said = kring(tmp_path, "help")
     assert said.returncode == 0
-    for command in ("demo", "run", "check", "import", "load", "reindex", "worker", "manage"):
+    for command in ("demo", "run", "check", "import", "load", "reindex", "search-check", "worker", "manage"):
         assert f"\n  kring {command} " in said.stdout
 
 

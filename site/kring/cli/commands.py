@@ -89,6 +89,10 @@ COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "import": ("KIND FILE…", _through("import_content", "content from JSON lines")),
     "load": ("FOLDER", _through("load_folder", "a folder of such files, in the right order")),
     "reindex": ("", _through("reindex", "build the search index anew")),
+    "search-check": (
+        "",
+        _through("search_check", "compare the search index with the database, and mend it"),
+    ),
     "worker": ("", _worker),
     "manage": ("COMMAND…", _manage),
 }

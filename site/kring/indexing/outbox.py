@@ -61,9 +61,18 @@ def record_differences(kind: str, indexed: Mapping[int, int]) -> int:
 
     indexed: primary key to Document.version, as the index has it.
     """
-    wanted = stamps_of(kind)
-    differing = {pk for pk, version in wanted.items() if pk not in indexed or version not in (0, indexed[pk])}
-    differing |= indexed.keys() - wanted.keys()
+    found = differing(stamps_of(kind), indexed)
+    record_again(kind, found)
+    return len(found)
+
+
+def differing(wanted: Mapping[int, int], indexed: Mapping[int, int]) -> set[int]:
+    """Primary keys of what is missing in the index, too much there, or there in another version (0: any)."""
+    changed = {pk for pk, version in wanted.items() if pk not in indexed or version not in (0, indexed[pk])}
+    return changed | (indexed.keys() - wanted.keys())
+
+
+def record_again(kind: str, ids: Collection[int]) -> None:
+    """Let the index get these anew."""
     with transaction.atomic():
-        record_changes((kind, pk) for pk in sorted(differing))
-    return len(differing)
+        record_changes((kind, pk) for pk in sorted(ids))
