@@ -18,7 +18,7 @@ from .likeness.shelf import Near, Shelf
 from .likeness.storage import forget
 from .likeness.writing import KINDS, follow
 from .models import NotAlike
-from .results import LATEST, Things, forbidden
+from .results import LATEST, forbidden
 from .showing import Card, cards_of
 from .things import hits_of
 
@@ -76,7 +76,7 @@ def close_to(user: Any, text: str, *, but: Collection[str] = (), most: int = SHO
     return cards_of(user, hits_of(thing_named(one.thing) for one in found[:most]))
 
 
-def near_to(user: Any, held: Shelf, place: Place, *, but: Things = frozenset()) -> list[Near]:
+def near_to(user: Any, held: Shelf, place: Place, *, but: Collection[tuple[str, int]] = ()) -> list[Near]:
     """The nearest that the user may read, by direction. The index's tokens are a moment behind, so what
     changed last is looked up before, and everything found is looked up once more."""
     hidden = forbidden(user, {one for one in unsettled(LATEST) if one[0] in KINDS}) | set(but)

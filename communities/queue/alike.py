@@ -30,7 +30,7 @@ def alike_items(user: Any, communities: dict[int, CommunityPage]) -> list[Item]:
     for pair in pairs:
         both = sorted((hits[thing] for thing in pair if thing in hits), key=lambda hit: hit.object_id)
         if len(both) == 2 and all(int(hit.community or 0) in communities for hit in both):
-            found.append(_item(*both, communities))
+            found.append(_item(both[0], both[1], communities))
     return found
 
 
@@ -52,7 +52,7 @@ def _acts(older: Hit, newer: Hit) -> list[Act]:
     acts = [Act(_("Look at the other one"), older.url, posts=False)]
     if older.kind == "question" and older.community == newer.community:
         page = f"{reverse('discussion_merge', args=[newer.object_id])}?into={older.object_id}"
-        return [Act(_("Bring them together"), page, tone="primary", posts=False), *acts]
+        return [Act(_("Bring them together"), page, posts=False), *acts]
     if older.kind in PAGES:
         with suppress(NoReverseMatch):
             page = reverse("page_unpublish", args=[newer.object_id])

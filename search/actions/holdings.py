@@ -31,5 +31,5 @@ def erase_searches(user: User) -> None:
     """All of it goes, but what they did for everybody's results: that stays, without their name."""
     for model in (RecentSearch, SavedSearch, SearchesUnkept):
         model.objects.filter(user=user).delete()
-    for model in (Synonyms, Pin, NotAlike):
-        model.objects.filter(by=user).update(by=None)
+    for tended in (Synonyms, Pin, NotAlike):
+        tended.objects.filter(by=user).update(by=None)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -45,8 +46,11 @@ def load_model(folder: Path) -> Model:
 
 def save_places(folder: Path, found: Iterable[Placed], number: int, directions: int) -> None:
     """Those of at most `number` things, without holding them all in memory."""
-    shapes = {"vectors": (np.float32, directions), "terms": (np.int32, STRONGEST)}
-    shapes["weights"] = (np.float16, STRONGEST)
+    shapes: dict[str, tuple[Any, int]] = {
+        "vectors": (np.float32, directions),
+        "terms": (np.int32, STRONGEST),
+        "weights": (np.float16, STRONGEST),
+    }
     files = {
         name: np.lib.format.open_memmap(folder / f"{name}.npy", "w+", dtype, (number, width))
         for name, (dtype, width) in shapes.items()
