@@ -90,8 +90,12 @@ class Shelf:
         kinds: Collection[str] = (),
         hidden: Collection[str] = (),
     ) -> list[Near]:
-        """The nearest of what may be known of, by direction; some sixty."""
-        if not (self.row_of and place.is_known):
+        """The nearest of what may be known of, by direction; some sixty.
+
+        Also of a place without a known word, all of them at nothing: how long it takes tells nobody whether
+        a word is known.
+        """
+        if not self.row_of:
             return []
         may = self.open_to(audience, kinds)
         may[[self.row_of[thing] for thing in hidden if thing in self.row_of]] = False

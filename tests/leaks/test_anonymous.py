@@ -171,7 +171,7 @@ def grown(made, who: str) -> dict[str, tuple[int, int]]:
     before = traces_on(made, who, addresses)
     live_through_it(made)
     forget_roles(made.people["lead"])
-    index_all()
+    index_all(learns=True)
     after = traces_on(made, who, addresses)
     assert sum(SAID in Visitor(made.people[who]).ask("GET", one).body for one in ("/", f"/search/?q={SAID}"))
     return {one: (before[one], after[one]) for one in addresses if after[one] > before[one]}
@@ -190,7 +190,7 @@ def test_nobody_finds_them_on_any_page(made, who):
 @pytest.mark.parametrize("who", ["employee", "lead"])
 def test_on_their_own_page_is_nothing_of_what_they_wrote(made, who):
     live_through_it(made)
-    index_all()
+    index_all(learns=True)
     visitor = Visitor(made.people[who])
     for address in (f"/people/{made.author.pk}/", "/people/", f"/people/?words={NAME.split()[0]}"):
         assert SAID not in visitor.ask("GET", address).body, address

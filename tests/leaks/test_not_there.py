@@ -5,12 +5,15 @@ import re
 import pytest
 from django.test import Client
 
+from factories.communities import make_community
+from factories.wiki import make_lesson
 from support.access import Visitor
 from support.every_address import every_address
 from support.hideout import SAID, fill, left, make_outsiders, took_part
 from support.indexing import index_all
 from support.numbers import RARE
 from support.queries import cost, growth
+from support.subjects import texts
 
 NOTHING = RARE + 2000000
 # What differs between two requests for the same page.
@@ -82,14 +85,14 @@ def hideout(db):
     took_part(made)
     left(made)
     fill(made)
-    index_all()
+    index_all(learns=True)
     return made
 
 
 def addresses() -> list[str]:
     """Those with a number, and a place for it in braces."""
-    texts = {"path": ["nowhere/"], "slug": ["x"], "name": ["x"], "secret": ["x"], "token": ["x"]}
-    every = every_address(["{0}"], texts)
+    values = {"path": ["nowhere/"], "slug": ["x"], "name": ["x"], "secret": ["x"], "token": ["x"]}
+    every = every_address(["{0}"], values)
     return [*(one for one in every if "{0}" in one), *ABOUT]
 
 
@@ -122,10 +125,13 @@ def test_lists_cost_the_same_whether_or_not_something_hidden_matches(db):
     clients = {role: Client(headers={"host": "localhost"}) for role in ("employee", "blocked")}
     for role, client in clients.items():
         client.force_login(made.outsiders[role])
-    index_all()
+    elsewhere = make_community()
+    for _name, words in texts(4):
+        make_lesson(elsewhere, " ".join(words))
+    index_all(learns=True)
     before = costs(clients)
     fill(made)
-    index_all()
+    index_all(learns=True)
     after = costs(clients)
     grown = {key: growth(before[key], after[key]) + growth(after[key], before[key]) for key in before}
     assert {key: lines for key, lines in grown.items() if lines} == {}

@@ -104,7 +104,7 @@ def make_hideout(db, django_capture_on_commit_callbacks, mailoutbox):
             tell_all()
             if state == "merged":
                 merge_away(made)
-        index_all()
+        index_all(learns=True)
         return made
 
     return make
