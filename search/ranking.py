@@ -12,9 +12,12 @@ from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 
+from .tally import Tally
 from .text import LANGUAGES, STOP_WORDS, stem, words
 
 CANDIDATES = 200
+# Language of a text to the languages whose stems it holds.
+TEXTS = {code: (code,) for code in LANGUAGES} | {"": tuple(LANGUAGES)}
 
 # What a reading of a word is worth. Corrections by the number of slips.
 EXACT = 1.0
@@ -104,20 +107,45 @@ class Question:
         return any(term.word == last and term.weight == EXACT and term.seen for term in self.terms)
 
     @cached_property
-    def pairs(self) -> list[tuple[dict[str, str], float]]:
-        """(language to two stems that follow one another, how rare they are together)."""
+    def readings(self) -> dict[str, list[tuple[Term, float, tuple[str, ...]]]]:
+        """Language of a text, or "", to (term, how rare it is, the forms in which it stands there)."""
+        return {
+            language: [
+                (term, rare, tuple(dict.fromkeys(term.forms[code] for code in codes if code in term.forms)))
+                for term, rare in zip(self.terms, self.rarities, strict=True)
+            ]
+            for language, codes in TEXTS.items()
+        }
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """All that is counted in a text."""
+        forms = [form for term in self.terms for form in term.forms.values()]
+        paired = [one for _, pairs in self.pairs[""] for pair in pairs for one in pair]
+        return frozenset([*forms, *paired])
+
+    @cached_property
+    def pairs(self) -> dict[str, list[tuple[float, tuple[tuple[str, str], ...]]]]:
+        """Language of a text, or "", to (how rare two words are together, their stems in this order)."""
         known: dict[str, float] = {}
         for term, rare in zip(self.terms, self.rarities, strict=True):
             if term.word < len(self.text) and term.weight == EXACT:
                 known.setdefault(self.text[term.word], rare)
-        return [
-            (
-                {code: f"{stem(first, code)} {stem(second, code)}" for code in LANGUAGES},
-                known.get(first, 0.0) + known.get(second, 0.0),
-            )
+        wanted = [
+            (first, second)
             for first, second in pairwise(self.text)
             if not (first in STOP_WORDS and second in STOP_WORDS)
         ]
+        return {
+            language: [
+                (
+                    known.get(first, 0.0) + known.get(second, 0.0),
+                    tuple(dict.fromkeys((stem(first, code), stem(second, code)) for code in codes)),
+                )
+                for first, second in wanted
+            ]
+            for language, codes in TEXTS.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,43 +210,53 @@ def _order(one: Ranked) -> tuple[float, float, str]:
 
 def explain(candidate: Candidate, question: Question, reader: Reader = NOBODY) -> dict[str, float]:
     """Why a candidate stands where it stands: named numbers whose sum is its score. None of them is 0."""
-    found = _words(candidate, question) | _phrases(candidate, question) | _title(candidate, question)
+    texts, language = _texts(candidate, question), _language(candidate)
+    found = _words(texts, language, question) | _phrases(texts, language, question)
+    found |= _title(candidate, question)
     text = sum(found.values())
     found |= {name: text * share for name, share in boosts(candidate, reader, question.now).items()}
     return {name: value for name, value in found.items() if value}
 
 
-def _padded(text: str) -> str:
-    """With two spaces around each word, so that str.count() finds neighbours that are the same, too."""
-    return f"  {text.replace(' ', '  ')}  " if text else ""
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    title: Tally
+    body: Tally
+    parts: Tally
 
 
-def _languages(candidate: Candidate) -> Sequence[str]:
-    return (candidate.language,) if candidate.language in LANGUAGES else tuple(LANGUAGES)
+def _texts(candidate: Candidate, question: Question) -> _Texts:
+    title, body, parts = candidate.title, candidate.body, candidate.parts
+    return _Texts(*(Tally(text, question.stems) for text in (title, body, parts)))
 
 
-def _words(candidate: Candidate, question: Question) -> dict[str, float]:
-    text = _padded(f"{candidate.title} {candidate.body}".strip())
-    title = _padded(candidate.title)
-    parts = _padded(candidate.parts)
-    languages = _languages(candidate)
-    longer = 1 - LENGTH + LENGTH * (text.count("  ") - 1) / max(question.average, 1.0)
-    longer_title = 1 - LENGTH + LENGTH * (title.count("  ") - 1) / TITLE_WORDS
+def _language(candidate: Candidate) -> str:
+    return candidate.language if candidate.language in LANGUAGES else ""
+
+
+def _saturated(count: float, longer: float) -> float:
+    return count * (FREQUENCY + 1) / (count + FREQUENCY * longer)
+
+
+def _words(texts: _Texts, language: str, question: Question) -> dict[str, float]:
+    title, body, parts = texts.title, texts.body, texts.parts
+    longer = 1 - LENGTH + LENGTH * (title.length + body.length) / max(question.average, 1.0)
+    longer_title = 1 - LENGTH + LENGTH * title.length / TITLE_WORDS
     best: dict[int, list[tuple[float, bool]]] = {}
     titled: dict[int, float] = {}
     weights: dict[int, float] = {}
     added = 0.0
-    for term, rare in zip(question.terms, question.rarities, strict=True):
+    for term, rare, forms in question.readings[language]:
         count = in_title = 0.0
-        for form in {term.forms[code] for code in languages if code in term.forms}:
-            piece = _padded(form)[1:-1]
-            count = max(count, text.count(piece) + PART * parts.count(piece))
-            in_title = max(in_title, title.count(piece))
+        for form in forms:
+            there = title.of(form)
+            count = max(count, there + body.of(form) + PART * parts.of(form))
+            in_title = max(in_title, there)
         if not count:
             continue
-        value = term.weight * rare * count * (FREQUENCY + 1) / (count + FREQUENCY * longer)
+        value = term.weight * rare * _saturated(count, longer)
         if in_title:
-            share = term.weight * rare * in_title * (FREQUENCY + 1) / (in_title + FREQUENCY * longer_title)
+            share = term.weight * rare * _saturated(in_title, longer_title)
             titled[term.word] = max(titled.get(term.word, 0.0), share)
         weights[term.word] = max(weights.get(term.word, 0.0), term.weight)
         if term.adds:
@@ -238,15 +276,15 @@ def _words(candidate: Candidate, question: Question) -> dict[str, float]:
     }
 
 
-def _phrases(candidate: Candidate, question: Question) -> dict[str, float]:
+def _phrases(texts: _Texts, language: str, question: Question) -> dict[str, float]:
     """Words that follow one another as they do in the question."""
-    title, body = f" {candidate.title} ", f" {candidate.body} "
     in_title = in_body = 0.0
-    languages = _languages(candidate)
-    for forms, rare in question.pairs:
-        pieces = {f" {forms[code]} " for code in languages}
-        in_title += TITLE_PHRASE * rare if any(piece in title for piece in pieces) else 0.0
-        in_body += BODY_PHRASE * rare if any(piece in body for piece in pieces) else 0.0
+    title, body = texts.title, texts.body
+    for rare, pairs in question.pairs[language]:
+        if title.has_any(pairs):
+            in_title += TITLE_PHRASE * rare
+        if body.has_any(pairs):
+            in_body += BODY_PHRASE * rare
     return {"phrase in title": in_title, "phrase": in_body}
 
 
