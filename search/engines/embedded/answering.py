@@ -64,7 +64,7 @@ class Answer:
         """None for a question with letters or digits in none of its words."""
         self.proposals: Proposals | None = None
         if not clean(self.query.text):
-            return Parsed(Clause.all_query(), Clause.all_query(), Clause.empty_query(), Marker())
+            return Parsed(Clause.all_query(), Clause.all_query(), None, Marker())
         wanted = take_apart(self.query.text)
         if not wanted.words:
             return None
@@ -146,9 +146,14 @@ class Answer:
 
     def _parts(self, things: list[str]) -> dict[str, Any]:
         """Thing to the part of it that answers best."""
-        if not things or self.query.while_typing or not clean(self.query.text) or self.parsed is None:
+        if (
+            not things
+            or self.query.while_typing
+            or not clean(self.query.text)
+            or not (self.parsed and self.parsed.parts)
+        ):
             return {}
-        clause = filtered(self.parsed.parts, [any_of("thing", things), self.within])
+        clause = filtered(self.parsed.parts.clause(), [any_of("thing", things), self.within])
         numbers = {checksum(thing): thing for thing in things}
         addresses = [address for _, address in self.searcher.search(clause, MOST_PARTS, False).hits]
         best: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""From words to tantivy's queries. The weights were measured on eleven collections in Dutch and English."""
+"""From words to tantivy's queries."""
 
 import math
 import re
@@ -15,32 +15,31 @@ from ...snippets import Marker
 from ...text import LANGUAGES, STOP_WORDS, Wanted, stem
 from ...thesaurus import Beside, terms_of
 from ...vocabulary import SHORTEST, Vocabulary
-from .clauses import both, either, filtered, phrase_in_whole, term, together
-from .schema import FIELDS, LONGEST_EXACT, PART_FIELDS, SCHEMA, things_in
+from .clauses import both, either, filtered, phrase_in_whole, term
+from .parts import Longer, Parts
+from .schema import FIELDS, LONGEST_EXACT, SCHEMA, things_in
+from .weights import (
+    AUTOMATON_FREQUENCY,
+    CODE_SCORE,
+    COVERAGE,
+    JOINED_WEIGHT,
+    LONGEST_BEGINNING,
+    MOST_COMPLETIONS,
+    MOST_CORRECTIONS,
+    MOST_PROPOSALS,
+    PART_WEIGHT,
+    PARTS_WEIGHT,
+    PHRASE_WEIGHTS,
+    PREFIX_WEIGHT,
+    SAME_BEGINNING,
+    SAME_TITLE,
+    SPLIT_WEIGHT,
+    STEM_WEIGHT,
+    STOP_WEIGHT,
+    TIE,
+    TYPO_WEIGHTS,
+)
 from .widening import Widening
-
-STEM_WEIGHT = 0.9
-PREFIX_WEIGHT = 0.9
-# By distance; the first is never used.
-TYPO_WEIGHTS = (0.0, 0.8, 0.6)
-JOINED_WEIGHT = 0.9
-SPLIT_WEIGHT = 0.7
-PARTS_WEIGHT = 0.6
-PART_WEIGHT = 0.35
-STOP_WEIGHT = 0.15
-# Automata score a constant; this many times the rarity of what they match comes near a term's score.
-AUTOMATON_FREQUENCY = 1.5
-TIE = 0.1
-COVERAGE = 2.0
-PHRASE_WEIGHTS = {"title": 0.2, "body": 0.15}
-SAME_TITLE = 20.0
-SAME_BEGINNING = 6.0
-# An automaton takes the longer to make the longer its text is.
-LONGEST_BEGINNING = 60
-CODE_SCORE = 4.0
-MOST_PROPOSALS = 12
-MOST_CORRECTIONS = 3
-MOST_COMPLETIONS = 20
 
 
 @dataclass(slots=True)
@@ -52,7 +51,7 @@ class Parsed:
 
     strict: Any
     loose: Any
-    parts: Any
+    parts: Parts | None
     marker: Marker
     corrections: list[tuple[str, str]] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
@@ -70,13 +69,15 @@ class Parser:
         self.codes = [code for code in languages if code in LANGUAGES] or list(LANGUAGES)
         self.documents = max(1, things_in(searcher))
         self._counts: dict[str, int] = {}
+        self.longer = Longer()
         self.terms: list[Term] = []
 
     def parse(self, wanted: Wanted, beside: Sequence[Beside] = ()) -> Parsed:
         wider = Widening(beside, self.vocabulary)
         terms: set[str] = set()
         corrections: list[tuple[str, str]] = []
-        strict, loose, optional, in_parts = [], [], [], []
+        strict, loose, optional = [], [], []
+        parts = Parts(self.vocabulary, self.codes, self.longer, wanted.phrases)
         for index, word in enumerate(wanted.words):
             last = wanted.unfinished and index == len(wanted.words) - 1
             if word in wanted.words[:index] and not last:
@@ -93,13 +94,13 @@ class Parser:
             terms |= {reading for reading, _ in readings}
             unknown = len(readings) == 1 and not also and not self._count(word)
             more = self._automata(word, last, unknown=unknown)
-            whole, parts = self._compound(word, terms, mend=unknown and not more, meant=fixed)
+            whole, single = self._compound(word, terms, mend=unknown and not more, meant=fixed)
             self._note(index, word, readings, last, fixed)
             self.terms += terms_of(index, word, also, self._seen)
             whole += wider.clauses(also)
             strict.append(self._word(readings, more, whole))
-            loose.append(self._word(readings, more, [*whole, *parts]))
-            in_parts.append(self._part_word(word, readings, last, wider.part_clauses(also)))
+            loose.append(self._word(readings, more, [*whole, *single]))
+            parts.add(word, readings, last, wider.part_clauses(also))
         codes = [code for code in map(phrase_in_whole, wanted.codes) if self._stands(code)]
         extras = [*optional, *self._phrases(wanted.words), *self._titles(wanted.words)]
         extras += [Clause.const_score_query(code, CODE_SCORE) for code in codes]
@@ -109,7 +110,7 @@ class Parser:
         return Parsed(
             strict=self._whole([both([*strict, *codes])], extras, must, never),
             loose=self._whole([either(loose, least)], extras, must, never),
-            parts=either([*in_parts, *self._part_phrases(wanted.phrases)], 1),
+            parts=parts,
             marker=Marker(terms, wanted.words[-1] if wanted.unfinished else "", self.codes, also=beside),
             corrections=corrections,
             terms=self.terms,
@@ -172,7 +173,7 @@ class Parser:
         return found, known[0][1] if known and not count and not completes else ""
 
     def _begins(self, word: str) -> bool:
-        clause = either(Clause.regex_query(SCHEMA, name, f"{re.escape(word)}.+") for name in FIELDS)
+        clause = either(self.longer.than(name, word) for name in FIELDS)
         return self._stands(clause)
 
     def _joined(self, words: Sequence[str], index: int) -> list[tuple[str, float]]:
@@ -225,7 +226,7 @@ class Parser:
         found = []
         for name in FIELDS:
             if last and (len(word) >= 2 or name == "title"):
-                clause = Clause.regex_query(SCHEMA, name, f"{re.escape(word)}.+")
+                clause = self.longer.than(name, word)
                 found.append((name, self._constant(clause, PREFIX_WEIGHT)))
             if unknown and len(word) >= 5 and not word.isdigit():
                 clause = Clause.fuzzy_term_query(SCHEMA, name, word, 1, True, last)
@@ -256,29 +257,6 @@ class Parser:
         found = either([*fields, *others])
         covered = Clause.const_score_query(found, COVERAGE)
         return Clause.boolean_query([(Occur.Must, found), (Occur.Should, covered)])
-
-    def _part_word(
-        self, word: str, readings: list[tuple[str, float]], last: bool, others: Sequence[Any] = ()
-    ) -> Any:
-        """The same for a part; it needn't be counted, since it only has to be the best of its thing."""
-        clauses = [*others]
-        split = [(part, PART_WEIGHT) for part in self.vocabulary.splitter.split(word)]
-        for name in PART_FIELDS:
-            for reading, weight in [*readings, *split]:
-                clauses.append(Clause.boost_query(Clause.term_query(SCHEMA, name, reading, "freq"), weight))
-                for code in self.codes:
-                    stemmed = Clause.term_query(SCHEMA, f"{name}_{code}", stem(reading, code), "freq")
-                    clauses.append(Clause.boost_query(stemmed, weight * STEM_WEIGHT))
-            if last and len(word) >= 2:
-                begins = Clause.regex_query(SCHEMA, name, f"{re.escape(word)}.+")
-                clauses.append(Clause.const_score_query(begins, PREFIX_WEIGHT))
-        found = Clause.disjunction_max_query(clauses, TIE)
-        covered = Clause.const_score_query(found, COVERAGE)
-        return Clause.boolean_query([(Occur.Must, found), (Occur.Should, covered)])
-
-    def _part_phrases(self, phrases: Sequence[tuple[str, ...]]) -> list[Any]:
-        found = [together(name, phrase) for phrase in phrases for name in PART_FIELDS]
-        return [Clause.const_score_query(one, COVERAGE) for one in found]
 
     def _phrases(self, words: Sequence[str]) -> list[Any]:
         return [
