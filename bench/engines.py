@@ -31,15 +31,17 @@ def made(name: str, place: Path) -> Iterator[Any]:
         yield EmbeddedEngine(place / "index")
         return
     with server(place) as running, cleaned(running) as prefix:
-        yield _on(running, name, prefix, place)
+        if name == "meilisearch-defaults":
+            yield Defaults(running, prefix)
+        else:
+            yield on_server(running, prefix, place / "locks")
 
 
-def _on(running: "Running", name: str, prefix: str, place: Path) -> Any:
+def on_server(running: "Running", prefix: str, locks: Path) -> Any:
+    """The site's engine on a server, in any process."""
     from search.engines.meilisearch import MeilisearchEngine
 
-    if name == "meilisearch-defaults":
-        return Defaults(running, prefix)
-    engine = MeilisearchEngine(running.url, running.key, prefix, place / "locks")
+    engine = MeilisearchEngine(running.url, running.key, prefix, locks)
     engine.server.search_seconds = PATIENCE_SECONDS
     return engine
 

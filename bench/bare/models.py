@@ -2,8 +2,10 @@
 
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.search import index
 
 
 class BarePage(Page):
     body = RichTextField()
     template = "bare/page.html"
+    search_fields = (*Page.search_fields, index.SearchField("body"))
