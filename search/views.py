@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.core import signing
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -52,6 +52,8 @@ SUGGESTED_FROM = 24
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """?q= is answered by an overview of the best of each kind, or by one list in pages."""
+    if tidy := _tidied(request):
+        return redirect(tidy)
     user: Any = request.user
     reading = read(request.GET, user)
     asked = reading.asked
@@ -78,6 +80,14 @@ def search(request: HttpRequest) -> HttpResponse:
     if asked.words and results is not None and not fetched_ahead(request):
         afterwards(response, lambda: remember_search(asked=asked, by=user))
     return response
+
+
+def _tidied(request: HttpRequest) -> str:
+    """The address without what a form sent empty, as it is kept and shared; "" where it is so already."""
+    left = [(name, value) for name, values in request.GET.lists() for value in values if value]
+    if len(left) == sum(len(values) for _name, values in request.GET.lists()):
+        return ""
+    return f"{request.path}?{urlencode(left)}" if left else request.path
 
 
 def _ways(user: Any, asked: Asked) -> dict[str, str]:
