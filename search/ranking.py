@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 
+from .boosting import NOBODY, Reader, boosts
 from .tally import Tally
 from .text import LANGUAGES, STOP_WORDS, stem, words
 
@@ -26,22 +27,15 @@ CORRECTED = (1.0, 0.8, 0.6)
 SYNONYM = 0.6
 PART = 0.5
 
-FREQUENCY, LENGTH = 1.2, 0.75
+FREQUENCY, LENGTH = 1.6, 0.75
 # Of the readings of one word the best counts, and this much of the others.
 TIE = 0.1
-COVERAGE = 0.5
+COVERAGE = 0.2
 # Words of the title count once more, by how long titles usually are.
-TITLE, TITLE_WORDS = 1.5, 8
+TITLE, TITLE_WORDS = 1.2, 8
 TITLE_PHRASE, BODY_PHRASE = 0.2, 0.15
 SAME_TITLE, SAME_BEGINNING = 20.0, 6.0
 LONGEST_EXACT = 250
-
-# Boosts are shares of the score of the text.
-KINDS = {"lesson": 0.02, "article": 0.02, "question": 0.01}
-TRUST = 0.06
-FRESHNESS, HALF_LIFE_DAYS = 0.03, 730
-APPLICATIONS, MANY_APPLICATIONS = 0.03, 10
-OWN_COMMUNITY = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,22 +143,12 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Who asks. communities: primary keys as text of those they are a member of."""
-
-    communities: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class Ranked:
     """parts: named numbers that together are the score."""
 
     candidate: Candidate
     score: float
     parts: dict[str, float] = field(default_factory=dict)
-
-
-NOBODY = Reader()
 
 
 def stems_of(text: str | Iterable[str], language: str) -> str:
@@ -297,17 +281,3 @@ def _title(candidate: Candidate, question: Question) -> dict[str, float]:
         return {}
     found = {"title begins like it": SAME_BEGINNING}
     return found | {"same title": SAME_TITLE} if exact == question.phrase else found
-
-
-def boosts(candidate: Candidate, reader: Reader = NOBODY, now: datetime | None = None) -> dict[str, float]:
-    """Shares of the text's score that are added to it, each of a few hundredths at most."""
-    found = {"kind": KINDS.get(candidate.kind, 0.0), "trust": TRUST * min(max(candidate.prior, 0.0), 1.0)}
-    if now and candidate.updated_at:
-        days = max((now - candidate.updated_at).total_seconds() / 86_400, 0.0)
-        found["freshness"] = FRESHNESS * 0.5 ** (days / HALF_LIFE_DAYS)
-    if candidate.applied > 0:
-        used = math.log1p(candidate.applied) / math.log1p(MANY_APPLICATIONS)
-        found["applications"] = APPLICATIONS * min(used, 1.0)
-    if candidate.community and candidate.community in reader.communities:
-        found["own community"] = OWN_COMMUNITY
-    return {name: share for name, share in found.items() if share}

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from search.boosting import Reader, boosts
 from search.ranking import (
     COVERAGE,
     PART,
@@ -12,9 +13,7 @@ from search.ranking import (
     SYNONYM,
     Candidate,
     Question,
-    Reader,
     Term,
-    boosts,
     completed,
     explain,
     forms_of,
@@ -45,11 +44,11 @@ def order(candidates, asked, *reader):
 def test_bm25_over_title_and_body_as_one_text():
     one = candidate("a", "", "pump pump oil " + "x " * 7)
     parts = explain(one, question("pumps", seen=2, documents=100, average=10))
-    expected = rarity(2, 100) * 2 * 2.2 / (2 + 1.2)
+    expected = rarity(2, 100) * 2 * 2.6 / (2 + 1.6)
     assert parts == pytest.approx({"words": expected, "coverage": COVERAGE})
     title = candidate("b", "pump", "pumps")
     assert explain(title, question("pump"))["words"] == pytest.approx(
-        rarity(2, 100) * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 2 / 10))
+        rarity(2, 100) * 2 * 2.6 / (2 + 1.6 * (0.25 + 0.75 * 2 / 10))
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from ...boosting import Reader
 from ...candidates import unpacked
-from ...ranking import CANDIDATES, Question, Reader, rank
+from ...ranking import CANDIDATES, Question, rank
 from .parsing import Parsed
 from .reading import View
 from .schema import things_in

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from ...ranking import Question, Reader, rank
+from ...boosting import Reader
+from ...ranking import Question, rank
 from ...snippets import Marker
 from ...text import LANGUAGES, clean, take_apart
 from ..base import DEEPEST, Hit, Query, Results
@@ -48,10 +49,10 @@ class Answer:
         if parsed is None:
             return Results()
         found = Results(corrections=list(dict.fromkeys(parsed.corrections)), mark=parsed.marker.mark)
-        hits, found.total, found.facets = self._found(parsed.strict)
+        hits, found.total, found.facets = self._found(parsed.strict, STEPS[:1])
         if not found.total and self.typed:
             found.exact = False
-            hits, found.total, found.facets = self._found(parsed.loose)
+            hits, found.total, found.facets = self._found(parsed.loose, STEPS)
         close: list[tuple[float, dict[str, Any]]] = []
         missing = query.per_page - found.total
         if found.exact and missing > 0 and query.page <= 1 and self.typed:
@@ -61,13 +62,15 @@ class Answer:
         found.hits, found.close = shown[: len(hits)], shown[len(hits) :]
         return found
 
-    def _found(self, clause: str) -> tuple[list[tuple[float, dict[str, Any]]], int, dict[str, Any]]:
+    def _found(
+        self, clause: str, steps: Sequence[int]
+    ) -> tuple[list[tuple[float, dict[str, Any]]], int, dict[str, Any]]:
         """The page of what fits, in order; how many fit; and the facets."""
         query, condition = self.query, all_of([narrowed(self.query), clause])
         if query.while_typing and query.sort != "newest" and self.typed:
             return self._quickly(condition)
         counts = [] if query.while_typing else self.asking.counts(query, clause)
-        asked = self._asked(condition, STEPS if clause is self.parsed.loose else STEPS[:1])
+        asked = self._asked(condition, steps)
         answers = self.server.search([*asked, *(question for _, question in counts)])
         total = int(answers[0]["estimatedTotalHits"])
         facets = counted(query, counts, answers[len(asked) :])
