@@ -9,7 +9,18 @@ from ...ranking import Question, rank
 from ...snippets import Marker
 from ...text import LANGUAGES, clean, take_apart
 from ..base import DEEPEST, Hit, Query, Results
-from .asking import CANDIDATES, EACH, STEPS, WHILE_TYPING, Asking, all_of, counted, narrowed, readable
+from .asking import (
+    CANDIDATES,
+    EACH,
+    STEPS,
+    WHILE_TYPING,
+    Asking,
+    all_of,
+    counted,
+    narrowed,
+    plain_facets,
+    readable,
+)
 from .counting import Counts, Memory
 from .documents import candidate_of
 from .hits import Page
@@ -73,7 +84,7 @@ class Answer:
         asked = self._asked(condition, steps)
         answers = self.server.search([*asked, *(question for _, question in counts)])
         total = int(answers[0]["estimatedTotalHits"])
-        facets = counted(query, counts, answers[len(asked) :])
+        facets = counted(query, [("", asked[0]), *counts], [answers[0], *answers[len(asked) :]])
         facets = {} if query.while_typing else facets
         offset, limit = query.offset, max(1, query.per_page)
         if offset + limit > DEEPEST:
@@ -98,11 +109,12 @@ class Answer:
     def _asked(self, condition: str, steps: Sequence[int]) -> list[dict[str, Any]]:
         """The first one tells the total. Without words, or by date, its hits are the answer."""
         query = self.query
+        facets: dict[str, Any] = {"facets": plain} if (plain := plain_facets(query)) else {}
         if query.sort == "newest" or not self.typed:
             within = query.offset + query.per_page <= DEEPEST
-            page = {"offset": query.offset if within else 0, "sort": ["ts:desc"]}
+            page = {"offset": query.offset if within else 0, "sort": ["ts:desc"], **facets}
             return [self.asking.question(condition, max(1, query.per_page), **page)]
-        return [self.asking.question(condition, 0), *self.asking.proposals(condition, steps, EACH)]
+        return [self.asking.question(condition, 0, **facets), *self.asking.proposals(condition, steps, EACH)]
 
     def _more(self, condition: str, proposed: list[dict[str, Any]], wanted: int) -> list[dict[str, Any]]:
         """What fits by another form than the one the server was asked for."""

@@ -16,6 +16,8 @@ EACH = 100
 # Which of the words, from the rarest, may be missing before the first that must be there.
 STEPS = (0, 1, 2, 3, 5, 8, 12)
 MOST_VALUES = 50
+# Words of which each is asked for by itself, the rarest.
+MOST_SINGLY = 6
 WHILE_TYPING = 30
 # In one list of several questions.
 STEMS_WEIGHT, REST_WEIGHT = 0.9, 0.05
@@ -94,14 +96,11 @@ class Asking:
         ]
 
     def counts(self, query: Query, clause: str) -> list[tuple[str, dict[str, Any]]]:
-        """(facet, or age and value, or "", question): what tells the number of each value of the facets."""
+        """(age or "", question): what tells the number of each value of the facets but the plain ones."""
         filters = {facet for facet in query.filters if facet in query.facets}
-        plain = [facet for facet in query.facets if facet not in filters and facet != "age"]
-        groups = [("", plain)] if plain else []
-        groups += [(facet, [facet]) for facet in sorted(filters)]
         found = [
-            ("", self.question(all_of([narrowed(query, without), clause]), 0, facets=facets))
-            for without, facets in groups
+            ("", self.question(all_of([narrowed(query, facet), clause]), 0, facets=[facet]))
+            for facet in sorted(filters)
         ]
         if "age" in query.facets:
             within = [narrowed(query, "age"), clause]
@@ -113,18 +112,25 @@ class Asking:
     def parts(self, within: str, things: Sequence[str]) -> list[dict[str, Any]]:
         """Of each of these things the parts that may answer best."""
         condition = all_of([within, "whole = false", any_of("thing", things)])
-        asked = self.proposals(condition, STEPS, len(things))
+        asked = self.proposals(condition, STEPS[:1], len(things))
         if not self.parsed.operators and len(self.parsed.stems) > 1:
-            asked += [{**asked[-1], "q": word} for word in self.parsed.stems[: MOST_READ - 1]]
+            asked += [{**asked[-1], "q": word} for word in self.parsed.stems[:MOST_SINGLY]]
         if not self.parsed.operators:
             singly = [word for also in self.parsed.also for word in also if word not in self.parsed.stems]
-            asked += [{**asked[-1], "q": word} for word in singly[: MOST_READ - 1]]
+            asked += [{**asked[-1], "q": word} for word in singly[:MOST_SINGLY]]
         return [one | {"distinct": "thing"} for one in asked]
 
 
 def _starts() -> list[tuple[str, int]]:
     now = datetime.now(UTC)
     return [(age, int((now - timedelta(days=days)).timestamp())) for age, days in AGES.items()]
+
+
+def plain_facets(query: Query) -> list[str]:
+    """Those that are counted within all that was chosen, along with the total."""
+    if query.while_typing:
+        return []
+    return [facet for facet in query.facets if facet not in query.filters and facet != "age"]
 
 
 def counted(
