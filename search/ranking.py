@@ -23,7 +23,7 @@ TEXTS = {code: (code,) for code in LANGUAGES} | {"": tuple(LANGUAGES)}
 # What a reading of a word is worth. Corrections by the number of slips.
 EXACT = 1.0
 COMPLETED = 0.9
-CORRECTED = (1.0, 0.8, 0.6)
+CORRECTED = (1.0, 0.8, 0.6, 0.45)
 SYNONYM = 0.6
 PART = 0.5
 

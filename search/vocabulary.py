@@ -9,8 +9,8 @@ from .compounds import Splitter
 from .text import stem
 
 SHORTEST = 4
-# Slips that are forgiven in a word of so many letters; what counts is the word that was meant.
-ONE_SLIP, TWO_SLIPS = 5, 9
+# So many slips are forgiven in words of so many letters, as typed or as meant.
+LETTERS_FOR_SLIPS = (0, 5, 9, 14)
 
 
 class Vocabulary:
@@ -45,16 +45,17 @@ class Vocabulary:
     def proposals(self, word: str, *, unfinished: bool) -> list[tuple[int, str]]:
         """(distance, term) of similar words, the nearest and most used first.
 
-        One slip is forgiven in words of five letters, two in those of nine. Unfinished words are compared
-        with the beginnings of others, too.
+        One slip is forgiven in words of five letters, two in those of nine, three in those of fourteen.
+        Unfinished words are compared with the beginnings of others, too.
         """
         terms = self._by_letter.get(word[0], [])
-        most = 2 if len(word) > TWO_SLIPS - 3 else 1
+        # A slip may have taken a letter away.
+        most = sum(len(word) + slips >= least for slips, least in enumerate(LETTERS_FOR_SLIPS) if slips)
         found: dict[str, int] = {}
         for term, distance, _ in process.extract(
             word, terms, scorer=OSA.distance, score_cutoff=most, limit=30
         ):
-            if max(len(word), len(term)) >= (0, ONE_SLIP, TWO_SLIPS)[int(distance)]:
+            if max(len(word), len(term)) >= LETTERS_FOR_SLIPS[int(distance)]:
                 found[term] = int(distance)
         if unfinished:
             beginnings = [term[: len(word)] for term in terms]

@@ -3,7 +3,7 @@
 STEM_WEIGHT = 0.9
 PREFIX_WEIGHT = 0.9
 # By distance; the first is never used.
-TYPO_WEIGHTS = (0.0, 0.8, 0.6)
+TYPO_WEIGHTS = (0.0, 0.8, 0.6, 0.45)
 JOINED_WEIGHT = 0.9
 SPLIT_WEIGHT = 0.7
 PARTS_WEIGHT = 0.6
