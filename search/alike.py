@@ -11,14 +11,15 @@ from django.conf import settings
 from kring.indexing.outbox import unsettled
 from kring.indexing.registry import Document, audience_of, searchables
 
+from .engines import Query, current_engine
 from .likeness.doubles import Pair, doubles_of, doubles_state
 from .likeness.model import Place
 from .likeness.reading import Reader
-from .likeness.shelf import Near, Shelf
+from .likeness.shelf import LOOKED_AT, Near, Shelf
 from .likeness.storage import forget
 from .likeness.writing import KINDS, follow
 from .models import NotAlike
-from .results import LATEST, forbidden
+from .results import LATEST, Things, forbidden
 from .showing import Card, cards_of
 from .things import hits_of
 
@@ -69,21 +70,51 @@ def related(user: Any, kind: str, pk: int, *, most: int = SHOWN) -> list[Card]:
 def close_to(user: Any, text: str, *, but: Collection[str] = (), most: int = SHOWN) -> list[Card]:
     """Things about what these words are about, though they may have none of them. but: such as "lesson:3"."""
     held = shelf()
-    if held is None:
-        return []
-    near = near_to(user, held, held.model.place(text))
-    found = [one for one in near if one.direction >= CLOSE and one.thing not in but]
-    return cards_of(user, hits_of(thing_named(one.thing) for one in found[:most]))
+    near = near_to(user, held, held.model.place(text)) if held else []
+    found = directions_in_meaning(user, text)
+    for one in near:
+        found[one.thing] = max(one.direction, found.get(one.thing, 0.0))
+    shown = sorted((thing for thing in found if thing not in but), key=lambda thing: -found[thing])
+    close = [thing_named(thing) for thing in shown if found[thing] >= CLOSE]
+    return cards_of(user, hits_of(close[:most]))
+
+
+def directions_in_meaning(user: Any, text: str) -> dict[str, float]:
+    """Things that a language model finds near, where one was configured, as if they were that near here:
+    from CLOSE on, which is EMBEDDINGS_CLOSE of what the model says, to 1."""
+    if not settings.EMBEDDINGS_URL:
+        return {}
+    least = min(settings.EMBEDDINGS_CLOSE, 99) / 100
+    query = Query(text, audience_of(user), kinds=_kinds(), hidden=_names(_changed_for(user)))
+    found = [one for one in current_engine().in_meaning(query, LOOKED_AT) if one[1] >= least]
+    gone = forbidden(user, {thing_named(thing) for thing, _score in found})
+    return {
+        thing: CLOSE + (1 - CLOSE) * (score - least) / (1 - least)
+        for thing, score in found
+        if thing_named(thing) not in gone
+    }
 
 
 def near_to(user: Any, held: Shelf, place: Place, *, but: Collection[tuple[str, int]] = ()) -> list[Near]:
     """The nearest that the user may read, by direction. The index's tokens are a moment behind, so what
     changed last is looked up before, and everything found is looked up once more."""
-    hidden = forbidden(user, {one for one in unsettled(LATEST) if one[0] in KINDS}) | set(but)
-    kinds = [kind for kind in KINDS if kind in searchables()]
-    near = held.nearest(place, audience_of(user), kinds, [f"{kind}:{pk}" for kind, pk in hidden])
+    hidden = _changed_for(user) | set(but)
+    near = held.nearest(place, audience_of(user), _kinds(), _names(hidden))
     gone = forbidden(user, {thing_named(one.thing) for one in near})
     return [one for one in near if thing_named(one.thing) not in gone]
+
+
+def _changed_for(user: Any) -> Things:
+    """What changed last and is nothing for this user."""
+    return forbidden(user, {one for one in unsettled(LATEST) if one[0] in KINDS})
+
+
+def _kinds() -> tuple[str, ...]:
+    return tuple(kind for kind in KINDS if kind in searchables())
+
+
+def _names(things: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    return tuple(sorted(f"{kind}:{pk}" for kind, pk in things))
 
 
 def thing_named(name: str) -> tuple[str, int]:

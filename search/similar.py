@@ -5,7 +5,7 @@ from typing import Any
 
 from kring.indexing.registry import audience_of, searchables
 
-from .alike import CLOSE, near_to, shelf, thing_named
+from .alike import CLOSE, directions_in_meaning, near_to, shelf, thing_named
 from .engines import Hit, Query
 from .likeness.writing import KINDS
 from .results import find
@@ -55,12 +55,15 @@ def mixed(scores: Mapping[str, float], directions: Mapping[str, float]) -> list[
 def _with_likeness(user: Any, text: str, hits: Mapping[str, Hit], but: str) -> list[str]:
     """What was found by words, and what is near without them, in order."""
     held = shelf()
-    if held is None:
+    directions = directions_in_meaning(user, text)
+    if held is None and not directions:
         return list(hits)
-    place = held.model.place(text)
-    near = {one.thing: one.direction for one in near_to(user, held, place) if one.direction >= CLOSE}
-    near.pop(but, None)
-    directions = near | held.directions(place, hits)
+    if held:
+        place = held.model.place(text)
+        near = {one.thing: one.direction for one in near_to(user, held, place) if one.direction >= CLOSE}
+        for thing, direction in {**near, **held.directions(place, hits)}.items():
+            directions[thing] = max(direction, directions.get(thing, 0.0))
+    directions.pop(but, None)
     return mixed({thing: hit.score for thing, hit in hits.items()}, directions)
 
 

@@ -26,7 +26,8 @@ def current_engine() -> Engine:
     folder = Path(settings.INDEX_DIR)
     if settings.MEILISEARCH_URL:
         key, prefix = settings.MEILISEARCH_API_KEY, settings.MEILISEARCH_PREFIX
-        return _meilisearch(settings.MEILISEARCH_URL, key, prefix, folder)
+        model = settings.EMBEDDINGS_URL, settings.EMBEDDINGS_MODEL, settings.EMBEDDINGS_KEY
+        return _meilisearch(settings.MEILISEARCH_URL, key, prefix, folder, model)
     return _embedded(folder)
 
 
@@ -36,8 +37,9 @@ def _embedded(folder: Path) -> EmbeddedEngine:
 
 
 @lru_cache(maxsize=8)
-def _meilisearch(url: str, key: str, prefix: str, folder: Path) -> Engine:
+def _meilisearch(url: str, key: str, prefix: str, folder: Path, model: tuple[str, str, str]) -> Engine:
     # Sites without such a server start without its client.
     from .meilisearch import MeilisearchEngine
+    from .meilisearch.meaning import Meaning
 
-    return MeilisearchEngine(url, key, prefix, folder)
+    return MeilisearchEngine(url, key, prefix, folder, meaning=Meaning(*model) if model[0] else None)

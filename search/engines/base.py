@@ -179,6 +179,10 @@ class Engine(Protocol):
         many things are written. Raises RebuildRunningError; whatever else it raises, the present index stays.
         """
 
+    def in_meaning(self, query: Query, most: int) -> list[tuple[str, float]]:
+        """Things near a question in meaning, and how near, 0 to 1; within its filters, none of its words
+        needed. Nothing where no model tells meanings, or it does not answer."""
+
     def stamps(self, kind: str) -> dict[int, int]:
         """Primary key to Document.version, of everything held of a kind."""
 

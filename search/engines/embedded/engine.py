@@ -39,6 +39,9 @@ class EmbeddedEngine:
     ) -> int:
         return writing.rebuild(self.root, documents, replay, progress)
 
+    def in_meaning(self, query: Query, most: int) -> list[tuple[str, float]]:
+        return []
+
     def stamps(self, kind: str) -> dict[int, int]:
         view = self.reader.view()
         if view is None:

@@ -9,6 +9,7 @@ from meilisearch.errors import MeilisearchApiError
 
 from ..base import AwayError
 from .engine import MeilisearchEngine
+from .meaning import NAME
 from .server import REFUSED, Server
 from .shape import OLDEST_SERVER, Names
 
@@ -42,6 +43,7 @@ def findings(engine: MeilisearchEngine) -> Iterator[Finding]:
     yield from _version(server)
     yield from _refused(engine)
     yield from _failed(server, names)
+    yield from _meaning(engine)
 
 
 def _needed(names: Names) -> str:
@@ -113,6 +115,21 @@ def _failed(server: Server, names: Names) -> Iterator[Finding]:
     if found["total"]:
         said = (found["results"][0].get("error") or {}).get("message", "")
         yield f"Meilisearch could not do {found['total']} changes since yesterday. The last: {said}", False
+
+
+def _meaning(engine: MeilisearchEngine) -> Iterator[Finding]:
+    if engine.meaning is None:
+        return
+    yield (
+        f"What things say, and what people type, is sent to {engine.meaning.url} for its meaning. "
+        "docs/operations.md says what and when.",
+        False,
+    )
+    if engine.health().ready:
+        held = engine.server.get(f"indexes/{quote(engine.names.live)}/settings/embedders").get(NAME) or {}
+        request = {"model": engine.meaning.model}.items()
+        if held.get("url") != engine.meaning.url or not request <= (held.get("request") or {}).items():
+            yield "The index was built with another model, or none. `kring reindex` asks the new one.", False
 
 
 def facts(engine: MeilisearchEngine) -> str:

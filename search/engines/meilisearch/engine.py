@@ -4,26 +4,33 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import structlog
 from meilisearch.errors import MeilisearchApiError
 
 from kring.indexing.registry import Document
 
 from ...compounds import Splitter
-from ..base import Health, Query, Replay, Results
+from ...text import clean
+from ..base import AwayError, Health, Query, Replay, Results
 from ..locks import held
 from .answering import Answer
+from .asking import narrowed
 from .counting import MEMORY_SECONDS, Memory
 from .documents import FINDABLE
+from .meaning import Meaning, question_of_meaning
 from .server import Server, any_of
 from .shape import Names
 from .vocabulary import VOCABULARY_SECONDS, Words
 from .writing import Writer
 
+log = structlog.get_logger("kring.search")
+
 
 class MeilisearchEngine:
     """See Engine. prefix: begins the name of each index of this site. folder: of locks.
 
-    vocabulary_seconds: how old the words may be by which misspelt ones are read.
+    vocabulary_seconds: how old the words may be by which misspelt ones are read. meaning: the model that
+    tells meanings, if there is one.
     """
 
     def __init__(
@@ -34,11 +41,13 @@ class MeilisearchEngine:
         folder: Path,
         *,
         vocabulary_seconds: float = VOCABULARY_SECONDS,
+        meaning: Meaning | None = None,
     ) -> None:
+        self.meaning = meaning
         self.server, self.names, self.folder = Server(url, key), Names(prefix), folder
         self.words = Words(self.server, self.names.live, vocabulary_seconds)
         self.memory = Memory(min(MEMORY_SECONDS, vocabulary_seconds))
-        self.writer = Writer(self.server, self.names, folder)
+        self.writer = Writer(self.server, self.names, folder, meaning)
 
     def search(self, query: Query) -> Results:
         if not query.audience:
@@ -73,6 +82,18 @@ class MeilisearchEngine:
         progress: Callable[[int], None] | None = None,
     ) -> int:
         return self.writer.rebuild(documents, replay, progress)
+
+    def in_meaning(self, query: Query, most: int) -> list[tuple[str, float]]:
+        text = clean(query.text)
+        if not (self.meaning and query.audience and text):
+            return []
+        asked = question_of_meaning(self.names.live, text, narrowed(query), most)
+        try:
+            (answer,) = self.server.search([asked])
+        except (AwayError, MeilisearchApiError) as error:
+            log.warning("meaning could not be asked for", error=str(error))
+            return []
+        return [(hit["thing"], float(hit["_rankingScore"])) for hit in answer["hits"]]
 
     def stamps(self, kind: str) -> dict[int, int]:
         if not self._is_ready():

@@ -14,16 +14,17 @@ from meilisearch.errors import MeilisearchApiError
 from kring.indexing.registry import Document
 
 from ...compounds import Splitter
-from ..base import RebuildRunningError, Replay
+from ..base import AwayError, RebuildRunningError, Replay
 from ..locks import held
 from ..spooling import spooled, unspooled
 from .documents import key_of, made, mark_of_refused
+from .meaning import Meaning, without_meaning
 from .server import Server, TaskFailedError, any_of
 from .shape import NEWEST_SERVER, OLDEST_SERVER, Names, settings_for
 
 log = structlog.get_logger("kring.search")
 BATCH = 1000
-TOO_LARGE = "payload_too_large"
+TOO_LARGE, NO_MEANING = "payload_too_large", "vector_embedding_error"
 MOST_LETTERS = 8_000_000
 # So many batches wait at the server while the next one is made.
 AHEAD = 4
@@ -32,8 +33,8 @@ AHEAD = 4
 class Writer:
     """Writes one site's indexes on a server. folder: of the locks, where the database keeps none."""
 
-    def __init__(self, server: Server, names: Names, folder: Path) -> None:
-        self.server, self.names, self.folder = server, names, folder
+    def __init__(self, server: Server, names: Names, folder: Path, meaning: Meaning | None = None) -> None:
+        self.server, self.names, self.folder, self.meaning = server, names, folder, meaning
 
     def apply(self, things: Collection[str], documents: Iterable[Document], splitter: Splitter) -> None:
         """Replace what the live index holds of these things; makes one where there is none."""
@@ -72,12 +73,13 @@ class Writer:
     def _set_up(self, path: str) -> Any:
         """Where the server may not say its version, what it refuses tells."""
         version = self.server.version()
+        meaning = {"embedders": self.meaning.settings()} if self.meaning else {}
         try:
-            return self.server.patch(path, settings_for(version or NEWEST_SERVER))
+            return self.server.patch(path, settings_for(version or NEWEST_SERVER) | meaning)
         except MeilisearchApiError as error:
             if version or error.code != "invalid_settings_ranking_rules":
                 raise
-            return self.server.patch(path, settings_for(OLDEST_SERVER))
+            return self.server.patch(path, settings_for(OLDEST_SERVER) | meaning)
 
     def _drop(self, indexes: Iterable[str]) -> None:
         held_there = set(self.server.index_names())
@@ -88,6 +90,8 @@ class Writer:
         self._drop(self.names.left_over(self.server.index_names()))
 
     def _add(self, index: str, rows: list[dict[str, Any]]) -> Any:
+        if self.meaning:
+            rows = [row if row["whole"] else without_meaning(row) for row in rows]
         return self.server.post(f"indexes/{index}/documents?primaryKey=id", rows)
 
     def _write(self, index: str, rows: list[dict[str, Any]], task: Any = None) -> None:
@@ -100,6 +104,8 @@ class Writer:
         except (TaskFailedError, MeilisearchApiError) as error:
             if isinstance(error, MeilisearchApiError) and error.code != TOO_LARGE:
                 raise
+            if NO_MEANING in str(error):
+                raise AwayError(f"The model that tells meanings does not answer: {error}") from error
             if len(rows) == 1:
                 self._set_aside(index, rows[0], error)
                 return

@@ -156,6 +156,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 MEILISEARCH_URL = env.text("MEILISEARCH_URL")
 MEILISEARCH_API_KEY = env.text("MEILISEARCH_API_KEY")
 MEILISEARCH_PREFIX = env.text("MEILISEARCH_PREFIX", "kring")
+# With a URL a Meilisearch server asks that model what texts mean: they leave the house. Off by default.
+EMBEDDINGS_URL = env.text("KRING_EMBEDDINGS_URL")
+EMBEDDINGS_MODEL = env.text("KRING_EMBEDDINGS_MODEL")
+EMBEDDINGS_KEY = env.text("KRING_EMBEDDINGS_KEY")
+EMBEDDINGS_CLOSE = env.number("KRING_EMBEDDINGS_CLOSE", 75)
 INDEX_DIR = DATA_DIR / "index"
 
 # People and sign-in
