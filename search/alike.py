@@ -17,7 +17,8 @@ from .likeness.model import Place
 from .likeness.reading import Reader
 from .likeness.shelf import LOOKED_AT, Near, Shelf
 from .likeness.storage import forget
-from .likeness.writing import KINDS, follow
+from .likeness.terms import KINDS
+from .likeness.writing import follow
 from .models import NotAlike
 from .results import LATEST, Things, forbidden
 from .showing import Card, cards_of

@@ -9,7 +9,8 @@ from .alike import root, shelf
 from .draining import made
 from .likeness import storage
 from .likeness.doubles import update_doubles
-from .likeness.writing import FEWEST, KINDS, LearningRunningError, rebuild
+from .likeness.terms import KINDS
+from .likeness.writing import FEWEST, LearningRunningError, rebuild
 from .rebuilding import STEP, replay
 
 OLD_SECONDS = 22 * 3600

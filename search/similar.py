@@ -7,7 +7,7 @@ from kring.indexing.registry import audience_of, searchables
 
 from .alike import CLOSE, directions_in_meaning, near_to, shelf, thing_named
 from .engines import Hit, Query
-from .likeness.writing import KINDS
+from .likeness.terms import KINDS
 from .results import find
 from .showing import Card, cards_of
 from .text import STOP_WORDS, clean, words

@@ -6,6 +6,8 @@ from kring.indexing.registry import Document
 
 from ..text import LANGUAGES, STOP_WORDS, stem, words
 
+# What is compared with one another.
+KINDS = ("question", "discussion", "lesson", "article")
 TITLE_COUNTS = 2
 # What was said below a long conversation is no longer what the thing is about.
 BODY_WORDS = 400

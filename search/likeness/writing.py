@@ -15,9 +15,8 @@ from . import storage
 from .files import Placed, load_model, packed, save_model, save_places
 from .learning import learn
 from .model import Model
-from .terms import Compounds, telling_words, terms_of, text_of
+from .terms import KINDS, Compounds, telling_words, terms_of, text_of
 
-KINDS = ("question", "discussion", "lesson", "article")
 # Of fewer things words alone tell as much.
 FEWEST = 30
 SAMPLE = 10_000

@@ -93,6 +93,8 @@ def test_meaning_is_asked_within_rights(site):
 def test_only_the_beginning_of_whole_things_leaves_the_house(site, embedder):
     texts = [text for text in embedder.asked if "leave the car" in text]
     assert texts == ["Where to leave the car\nIn the yard."]
+    # Of people and communities nothing does.
+    assert not any("Works" in text for text in embedder.asked)
 
 
 @needs_server

@@ -14,6 +14,7 @@ from meilisearch.errors import MeilisearchApiError
 from kring.indexing.registry import Document
 
 from ...compounds import Splitter
+from ...likeness.terms import KINDS
 from ..base import AwayError, RebuildRunningError, Replay
 from ..locks import held
 from ..spooling import spooled, unspooled
@@ -91,7 +92,7 @@ class Writer:
 
     def _add(self, index: str, rows: list[dict[str, Any]]) -> Any:
         if self.meaning:
-            rows = [row if row["whole"] else without_meaning(row) for row in rows]
+            rows = [row if row.get("kind") in KINDS else without_meaning(row) for row in rows]
         return self.server.post(f"indexes/{index}/documents?primaryKey=id", rows)
 
     def _write(self, index: str, rows: list[dict[str, Any]], task: Any = None) -> None:
