@@ -11,6 +11,8 @@ from .text import stem
 SHORTEST = 4
 # So many slips are forgiven in words of so many letters, as typed or as meant.
 LETTERS_FOR_SLIPS = (0, 5, 9, 14)
+# Letters of each part, where both have slips.
+SHORTEST_MENDED = 5
 
 
 class Vocabulary:
@@ -28,7 +30,8 @@ class Vocabulary:
         self.splitter = Splitter(frequencies, documents)
 
     def mended_parts(self, word: str) -> tuple[str, ...]:
-        """The parts of a compound that nobody wrote, with a slip in one of them; nothing for other words."""
+        """The parts of a compound that nobody wrote, with a slip in one of them, or in long ones in both;
+        nothing for other words."""
         best = 0.0
         found: tuple[str, ...] = ()
         known = self.frequencies
@@ -39,6 +42,22 @@ class Vocabulary:
             for _distance, fixed in self.proposals(misspelt, unfinished=False)[:1]:
                 pair = (left, fixed) if misspelt is right else (fixed, right)
                 if (worth := self.splitter.worth(*pair)) > best:
+                    best, found = worth, pair
+        return found or self._both_mended(word)
+
+    def _both_mended(self, word: str) -> tuple[str, ...]:
+        """Without letters between the parts, for looking each of them up takes a while."""
+        best = 0.0
+        found: tuple[str, ...] = ()
+        for cut in range(SHORTEST_MENDED, len(word) - SHORTEST_MENDED + 1):
+            nearest = [self.proposals(half, unfinished=False)[:1] for half in (word[:cut], word[cut:])]
+            if all(nearest):
+                pair = nearest[0][0][1], nearest[1][0][1]
+                slips = nearest[0][0][0] + nearest[1][0][0]
+                if (
+                    slips <= len(LETTERS_FOR_SLIPS) - 1
+                    and (worth := self.splitter.worth(*pair) / slips) > best
+                ):
                     best, found = worth, pair
         return found
 

@@ -35,3 +35,16 @@ def vocabulary():
 )
 def test_slips_are_forgiven_by_how_long_the_word_is_that_was_meant(vocabulary, typed, expected):
     assert vocabulary.proposals(typed, unfinished=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("databasebeheerder", ()),
+        ("databasebeheerdr", ("database", "beheerder")),
+        ("datwabasebneheerder", ("database", "beheerder")),
+        ("dutwibusebneheurdor", ()),
+    ],
+)
+def test_parts_of_compounds_are_mended_one_or_both(typed, expected):
+    assert Vocabulary({"database": 3, "beheerder": 3}, 10).mended_parts(typed) == expected
