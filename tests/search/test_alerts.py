@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _own_index(settings, tmp_path, root):
-    settings.INDEX_DIR = tmp_path / "index"
+def _own_index(site_engine, root):
+    """On each engine."""
 
 
 @pytest.fixture
@@ -138,9 +138,10 @@ def test_who_closed_their_account_is_told_nothing(reader, buying):
 def test_without_an_index_it_waits(reader, buying, settings, tmp_path):
     save_search(asked=Asked("suppliers"), by=reader, alert="new")
     make_lesson(buying, "Suppliers again", language="en")
-    here, settings.INDEX_DIR = settings.INDEX_DIR, tmp_path / "nowhere"
+    here = settings.INDEX_DIR, settings.MEILISEARCH_PREFIX
+    settings.INDEX_DIR, settings.MEILISEARCH_PREFIX = tmp_path / "nowhere", "nowhere"
     assert tell_what_is_new(timezone.now()) == 0
-    settings.INDEX_DIR = here
+    settings.INDEX_DIR, settings.MEILISEARCH_PREFIX = here
     assert look() == 1
 
 

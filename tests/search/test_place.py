@@ -10,8 +10,7 @@ from support.indexing import index_all
 pytestmark = pytest.mark.django_db
 
 
-def test_a_community_can_be_searched_from_its_pages(client, settings, tmp_path, root):
-    settings.INDEX_DIR = tmp_path / "index"
+def test_a_community_can_be_searched_from_its_pages(client, site_engine, root):
     community = make_community("Buying", language="en")
     lesson = make_lesson(community, "Our suppliers", language="en")
     make_lesson(make_community("Elsewhere"), "Their suppliers", language="en")

@@ -13,7 +13,6 @@ from factories.people import make_user
 from factories.wiki import make_article, make_lesson
 from kring.conversations.actions import post_comment
 from kring.people.models import PersonSkill, Skill
-from search.engines import current_engine
 from search.views import PAGE_SIZE
 from support.indexing import index_all
 
@@ -21,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _own_index(settings, tmp_path, root):
-    settings.INDEX_DIR = tmp_path / "index"
+def _own_index(site_engine, root):
+    """On each engine."""
 
 
 @pytest.fixture
@@ -360,9 +359,10 @@ def test_without_an_index_it_says_so(client, reader):
     assert client.get("/search/suggest/?q=suppliers").status_code == 204
 
 
-def test_a_broken_index_is_no_error_page(client, library):
-    engine = current_engine()
-    for path in engine.root.rglob("meta.json"):
+def test_an_engine_that_fails_is_no_error_page(client, library, site_engine, settings):
+    if site_engine.name == "meilisearch":
+        settings.MEILISEARCH_URL = "http://127.0.0.1:9"
+    for path in site_engine.folder.rglob("meta.json"):
         path.write_text("{")
     response = client.get("/search/?q=suppliers")
     assert response.status_code == 503

@@ -19,8 +19,8 @@ WORD, MARK = "kwartelslag", "Zilverreiger"
 
 
 @pytest.fixture(autouse=True)
-def _own_index(settings, tmp_path, root):
-    settings.INDEX_DIR = tmp_path / "index"
+def _own_index(site_engine, root):
+    """On each engine."""
 
 
 def make_secret(openness):
