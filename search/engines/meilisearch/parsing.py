@@ -27,8 +27,8 @@ MOST_PAIRED = 16
 class Parsed:
     """strict wants every telling word, loose one or two. operators: quoted and excluded words, as typed.
 
-    stems: one for each telling word that stands anywhere, the rarest first, for asking the server. also: the
-    same with what is looked for beside.
+    stems: one for each telling word, for asking the server, the rarest first; before these, `unseen` ones
+    that the reader may find nowhere. also: the same with what is looked for beside.
     """
 
     strict: str
@@ -40,6 +40,7 @@ class Parsed:
     operators: str = ""
     corrections: list[tuple[str, str]] = field(default_factory=list)
     also: list[list[str]] = field(default_factory=list)
+    unseen: int = 0
 
 
 @dataclass(slots=True)
@@ -86,7 +87,8 @@ class Parser:
             strict=" AND ".join([*(one.condition(loose=False) for one in groups), *codes]),
             loose=_some([one.condition(loose=True) for one in groups_by_rarity]),
             words=_telling(groups, groups_by_rarity),
-            stems=[self._likeliest(one) for one in groups_by_rarity if one.rarity],
+            stems=[self._likeliest(one) for one in sorted(groups_by_rarity, key=self._is_seen)],
+            unseen=sum(not self._is_seen(one) for one in groups),
             terms=[term for one in groups for term in self._terms(one)],
             marker=Marker(self.marked, last, self.codes, beside),
             operators=operators_of(wanted),
@@ -233,6 +235,11 @@ class Parser:
         ]
         terms += completed(one.index, one.word, longer, self.codes, self._seen)
         return terms + terms_of(one.index, one.word, one.beside, self._seen)
+
+    def _is_seen(self, one: Readings) -> bool:
+        """Whether the reader may read it as it is written. How rare it is elsewhere must not tell in how many
+        questions are asked."""
+        return any(self.counts.of(word) for word, _ in one.words)
 
     def _likeliest(self, one: Readings) -> str:
         """The stem that most things have."""
