@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _own_index(settings, tmp_path, root):
-    settings.INDEX_DIR = tmp_path / "index"
+def _own_index(site_engine, root):
+    """On each engine."""
 
 
 @pytest.fixture
