@@ -1,4 +1,4 @@
-"""The box offers the community of the page, and keeps it."""
+"""The box offers the community of the page, and keeps it; the address keeps nothing else."""
 
 import pytest
 
@@ -25,3 +25,10 @@ def test_a_community_can_be_searched_from_its_pages(client, site_engine, root):
     assert f'<option value="{community.pk}" selected lang="en">Buying</option>' in narrowed
     suggested = client.get(f"/search/suggest/?q=suppliers&community={community.pk}").content.decode()
     assert "Their" not in suggested
+
+
+def test_what_a_form_sends_empty_is_not_kept_in_the_address(client, site_engine, root):
+    client.force_login(make_user(language="en"))
+    response = client.get("/search/?q=supplier&kind=lesson&from=&to=&community=")
+    assert (response.status_code, response.url) == (302, "/search/?q=supplier&kind=lesson")
+    assert client.get("/search/?q=").url == "/search/"

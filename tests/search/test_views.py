@@ -398,9 +398,3 @@ def test_one_and_thirty_results_cost_the_same(client, reader, address, django_as
     index_all()
     with django_assert_num_queries(len(one)):
         client.get(address)
-
-
-def test_what_a_form_sends_empty_is_not_kept_in_the_address(client, reader):
-    response = client.get("/search/?q=supplier&kind=lesson&from=&to=&community=")
-    assert (response.status_code, response.url) == (302, "/search/?q=supplier&kind=lesson")
-    assert client.get("/search/?q=").url == "/search/"
