@@ -153,6 +153,7 @@ class Measuring:
             with beside.writing(self.size):
                 busy = spread(ask, texts)
             ratio = alone[0] / max(plainly[0], 0.01)
+            say(f"{self.name}: p50 {alone[0]:.0f}, p95 {alone[1]:.0f}, bare {plainly[0]:.1f} ms")
             rows.append([self.size, self.name, kind, *alone, plainly[0], ratio, *busy])
         say(f"{self.name}: readers and a writer")
         seen = visible_ms(engine, self.shelf, self.size)
