@@ -40,8 +40,9 @@ SEED = "1"
 
 
 def main() -> None:
-    from bench.engines import NAMES
+    from bench.engines import NAMES, clean_up_when_ended
 
+    clean_up_when_ended()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="+")
     parser.add_argument("--engine", choices=NAMES, default="embedded")

@@ -66,6 +66,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5, help="how long readers and a writer run")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
+    from bench.engines import clean_up_when_ended
+
+    clean_up_when_ended()
     with tempfile.TemporaryDirectory(prefix="kring-search-") as place:
         os.environ["KRING_DATA"] = place
         import django
