@@ -3,10 +3,7 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .ranking import Candidate
+from typing import Protocol
 
 # Boosts are shares of the score of the text.
 KINDS = {"lesson": 0.02, "article": 0.02, "question": 0.01}
@@ -14,6 +11,21 @@ TRUST = 0.06
 FRESHNESS, HALF_LIFE_DAYS = 0.03, 730
 APPLICATIONS, MANY_APPLICATIONS = 0.03, 10
 OWN_COMMUNITY = 0.04
+
+
+class Lifted(Protocol):
+    """What a boost looks at. prior: 0 to 1. applied: how often a lesson was put to use."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def community(self) -> str: ...
+    @property
+    def prior(self) -> float: ...
+    @property
+    def updated_at(self) -> datetime | None: ...
+    @property
+    def applied(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +38,7 @@ class Reader:
 NOBODY = Reader()
 
 
-def boosts(candidate: "Candidate", reader: Reader = NOBODY, now: datetime | None = None) -> dict[str, float]:
+def boosts(candidate: Lifted, reader: Reader = NOBODY, now: datetime | None = None) -> dict[str, float]:
     """Shares of the text's score that are added to it, each of a few hundredths at most."""
     found = {"kind": KINDS.get(candidate.kind, 0.0), "trust": TRUST * min(max(candidate.prior, 0.0), 1.0)}
     if now and candidate.updated_at:
