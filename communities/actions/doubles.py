@@ -6,15 +6,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
-from kring.conversations.actions import NotUndoneError, record_decision, register_undo
+from kring.conversations.actions import NotUndoneError, register_undo
 from kring.conversations.models import Decision
-from kring.indexing.registry import searchables
 from kring.people.models import User
 from search.actions.setting_apart import bring_back, set_apart
 from search.engines import Hit
 
 from ..models import CommunityPage
 from ..permissions import can_moderate
+from .about_results import record_about
 
 
 @transaction.atomic
@@ -31,25 +31,11 @@ def say_not_alike(*, hits: Sequence[Hit], by: User) -> None:
     for number, hit in enumerate(hits):
         is_first = all(_community(hit) != _community(other) for other in hits[:number])
         if is_first:
-            _record(hit, places[_community(hit)], pair, by)
+            record_about(hit, places[_community(hit)], by, verb="not_alike", pair=pair)
 
 
 def _community(hit: Hit) -> int:
     return int(hit.community or 0)
-
-
-def _record(hit: Hit, community: CommunityPage, pair: list[str], by: User) -> None:
-    model = searchables()[hit.kind].model
-    thing = model._default_manager.get(pk=hit.object_id) if model else community
-    record_decision(
-        verb="not_alike",
-        thing=thing,
-        by=by,
-        audience=community.audience,
-        title=str(thing),
-        data={"pair": pair},
-        tell=False,
-    )
 
 
 def _alike_again(decision: Decision, by: User) -> None:

@@ -6,9 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
-from kring.conversations.actions import NotUndoneError, record_decision, register_undo
+from kring.conversations.actions import NotUndoneError, register_undo
 from kring.conversations.models import Decision
-from kring.indexing.registry import searchables
 from kring.people.models import User
 from search.actions.asking import settle_words
 from search.actions.pinning import pin, unpin
@@ -18,6 +17,7 @@ from search.text import as_asked
 
 from ..models import CommunityPage
 from ..permissions import can_moderate, moderates_anything
+from .about_results import record_about
 
 
 @transaction.atomic
@@ -55,16 +55,9 @@ def _in_care_of(hit: Hit, by: User) -> CommunityPage:
 
 
 def _record(verb: str, hit: Hit, words: str, community: CommunityPage, by: User) -> None:
-    model = searchables()[hit.kind].model
-    thing = model._default_manager.get(pk=hit.object_id) if model else community
-    record_decision(
-        verb=verb,
-        thing=thing,
-        by=by,
-        audience=community.audience,
-        title=f"“{as_asked(words)}”: {thing}",
-        data={"words": as_asked(words), "kind": hit.kind, "id": hit.object_id},
-        tell=False,
+    asked = as_asked(words)
+    record_about(
+        hit, community, by, verb=verb, said=f"“{asked}”: ", words=asked, kind=hit.kind, id=hit.object_id
     )
 
 

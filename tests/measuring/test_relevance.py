@@ -12,7 +12,7 @@ import pytest
 from bench.folders import BadFolderError, read
 from bench.measures import cut_short, measures, with_typos
 from bench.relevance import asked_of
-from support.meilisearch import available
+from support.meilisearch import available, needs_server
 
 ROOT = Path(__file__).parents[2]
 ENGINES = ["embedded", *(["meilisearch"] if available() else [])]
@@ -79,7 +79,7 @@ def test_prints_what_can_be_worked_out_by_hand(folder, engine):
     assert found["typo"].keys() == found["prefix"].keys() == expected.keys()
 
 
-@pytest.mark.skipif(not available(), reason="no Meilisearch")
+@needs_server
 def test_its_peer_answers_the_same_queries(folder):
     found = json.loads(run(folder, "--engine", "meilisearch-defaults", "--lang", "en", "--json").stdout)
     assert (found["queries"], found["clean"]["mrr10"]) == (3, 1.0)

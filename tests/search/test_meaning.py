@@ -17,9 +17,8 @@ from search.engines.meilisearch.server import Server
 from search.similar import similar
 from support.embedder import Embedder
 from support.indexing import index_all
-from support.meilisearch import Running, has_program, remove_all
+from support.meilisearch import Running, needs_program, remove_all
 
-needs_server = pytest.mark.skipif(not has_program(), reason="no `meilisearch` on the path")
 pytestmark = pytest.mark.django_db
 
 
@@ -63,7 +62,7 @@ def things(cards):
     return [card.hit.thing for card in cards]
 
 
-@needs_server
+@needs_program
 def test_without_a_word_in_common_it_is_found_by_what_it_means(site):
     reader = make_user(language="en")
     assert things(close_to(reader, "vehicle")) == [f"lesson:{site['cars'].pk}"]
@@ -77,7 +76,7 @@ def test_without_a_word_in_common_it_is_found_by_what_it_means(site):
     assert close_to(reader, "zebra") == []
 
 
-@needs_server
+@needs_program
 def test_meaning_is_asked_within_rights(site):
     member = make_member(site["private"], make_user()).user
     both = {f"lesson:{site[name].pk}" for name in ("cars", "secret")}
@@ -89,7 +88,7 @@ def test_meaning_is_asked_within_rights(site):
     assert current_engine().in_meaning(Query("vehicle", frozenset()), 5) == []
 
 
-@needs_server
+@needs_program
 def test_only_the_beginning_of_whole_things_leaves_the_house(site, embedder):
     texts = [text for text in embedder.asked if "leave the car" in text]
     assert texts == ["Where to leave the car\nIn the yard."]
@@ -97,7 +96,7 @@ def test_only_the_beginning_of_whole_things_leaves_the_house(site, embedder):
     assert not any("Works" in text for text in embedder.asked)
 
 
-@needs_server
+@needs_program
 def test_a_model_that_is_away_keeps_nobody_from_searching(site, embedder):
     embedder.broken = True
     reader = make_user(language="en")
@@ -114,7 +113,7 @@ def test_a_model_that_is_away_keeps_nobody_from_searching(site, embedder):
     assert (waiting(), things(similar(reader, "flour and bread"))) == (0, [f"lesson:{site['bread'].pk}"])
 
 
-@needs_server
+@needs_program
 def test_check_says_what_leaves_the_house_and_when_to_build_anew(site, settings, embedder):
     said = " ".join(finding.line for finding in checking._meilisearch())
     assert f"is sent to {embedder.url}" in said

@@ -19,11 +19,8 @@ from search.engines.meilisearch.documents import key_of, made
 from search.engines.meilisearch.server import Server, TaskFailedError, any_of
 from search.engines.meilisearch.shape import Names, settings_for
 from search.rebuilding import rebuild
-from support.meilisearch import Running, available, free_port, has_program
+from support.meilisearch import Running, free_port, needs_program, needs_server
 from support.shelf import ask, keys, make_document
-
-needs_server = pytest.mark.skipif(not available(), reason="no Meilisearch")
-needs_program = pytest.mark.skipif(not has_program(), reason="no `meilisearch` on the path")
 
 
 @pytest.fixture

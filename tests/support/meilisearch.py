@@ -8,6 +8,8 @@ import subprocess
 import time
 from pathlib import Path
 
+import pytest
+
 from search.engines.meilisearch.server import Server
 
 PATIENCE_SECONDS = 60
@@ -20,6 +22,11 @@ def available() -> bool:
 
 def has_program() -> bool:
     return shutil.which("meilisearch") is not None
+
+
+needs_server = pytest.mark.skipif(not available(), reason="no Meilisearch: MEILISEARCH_URL, or the path")
+# The server is killed and started in these, so it must be our own.
+needs_program = pytest.mark.skipif(not has_program(), reason="no `meilisearch` on the path")
 
 
 def free_port() -> int:
