@@ -93,7 +93,7 @@ TEXTS: dict[tuple[str, str], dict[str, str]] = {
         "bij elk hoofdstuk instappen.</p>",
     },
     (Form.LEARNING, "en"): {
-        "purpose": "<p>By [day] each of us can [what we want to learn]. We take one step a week, try it out "
+        "purpose": "<p>By … each of us can …. We take one step a week, try it out "
         "at work, and tell each other how it went.</p>",
         "rules": "<ul><li>One step a week, however small.</li><li>Show what did not work: we learn most from "
         "it.</li><li>Who is ahead helps who is stuck.</li></ul>",
@@ -101,7 +101,7 @@ TEXTS: dict[tuple[str, str], dict[str, str]] = {
         "do; then take the first step.</p>",
     },
     (Form.LEARNING, "nl"): {
-        "purpose": "<p>Op [dag] kan ieder van ons [wat we willen leren]. We zetten elke week één stap, "
+        "purpose": "<p>Op … kan ieder van ons …. We zetten elke week één stap, "
         "proberen die uit in het werk en vertellen elkaar hoe het ging.</p>",
         "rules": "<ul><li>Eén stap per week, hoe klein ook.</li><li>Laat zien wat niet lukte: daar leren we "
         "het meest van.</li><li>Wie verder is, helpt wie vastzit.</li></ul>",

@@ -31,10 +31,8 @@ def test_thanking_quoting_mentioning_and_adding_a_picture(browser_page, root, ax
     axe(page)
     page.locator(f"#c{said.pk} a[data-quote]").click()
     page.locator("#reply [role=textbox] blockquote").wait_for()
-    text = page.locator("#reply [role=textbox]")
-    text.click()
-    page.keyboard.press("Control+End")
-    page.keyboard.press("ArrowDown")
+    # One writes on below the quotation, without a click.
+    page.locator("#reply [role=textbox]:focus").wait_for()
     page.keyboard.type("Thank you. @rut")
     page.locator("#reply [role=option]").wait_for()
     axe(page)
@@ -52,3 +50,4 @@ def test_thanking_quoting_mentioning_and_adding_a_picture(browser_page, root, ax
     assert [row.name for row in reply.attachments.all()] == ["desk.jpg"]
     assert [row.user.name for row in reply.mentions.all()] == ["Ruth Adeyemi"]
     assert "<blockquote>" in reply.body
+    assert reply.body.index("</blockquote>") < reply.body.index("Thank you")

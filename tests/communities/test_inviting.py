@@ -90,13 +90,18 @@ def test_others_invite_nobody(circle, who):
     assert Invite.objects.count() == 0
 
 
-def test_guests_are_invited_and_let_in_by_leads_alone(circle):
+def test_guests_are_invited_and_let_in_by_leads_alone(client, circle):
     made = circle()
     guest = make_guest(name="Gast")
     for who in ("moderator", "member"):
         with pytest.raises(ValidationError, match="only leads invite guests"):
             asked(made, who, user=guest)
-    answer_invite(invitation=asked(made, "lead", user=guest), by=guest, accept=True)
+    invitation = asked(made, "lead", user=guest)
+    client.force_login(guest)
+    shown = text(client.get(f"/communities/{made.community.pk}/invitation/"))
+    assert "As a guest you see the communities you belong to, and no others." in shown
+    assert "It is private" not in shown
+    answer_invite(invitation=invitation, by=guest, accept=True)
     assert belongs(guest)
 
 

@@ -178,8 +178,14 @@ def test_moderators_close_slow_down_and_open_again(client, circle):
     assert "<textarea" not in page
     assert "Open the conversation again" in page
     assert client.get(where).context["form"].initial == {"locked": True, "slow_mode_seconds": 300}
+    slowly = "This conversation goes slowly: you wait "
+    for seconds, words in (("300", f"{slowly}5 minutes between"), ("60", f"{slowly}a minute between")):
+        client.post(where, {"slow_mode_seconds": seconds})
+        assert words in text(client.get(made.question.get_absolute_url()))
     client.post(where, {"slow_mode_seconds": "0"})
-    assert "<textarea" in text(client.get(made.question.get_absolute_url()))
+    page = text(client.get(made.question.get_absolute_url()))
+    assert "<textarea" in page
+    assert slowly not in page
 
 
 def test_the_conversation_of_a_private_community_has_no_pace_for_strangers(client, as_):

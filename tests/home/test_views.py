@@ -113,6 +113,13 @@ def test_what_was_put_away_is_given_and_erased_with_the_rest(client, reader):
 
 def test_a_guest_meets_no_newcomers_and_no_communities_to_join(client, root):
     make_community("Open to staff")
-    shown = page(client, make_guest(language="en"))
+    guest = make_guest(language="en")
+    shown = page(client, guest)
     assert "New colleagues" not in shown
     assert "Open to staff" not in shown
+    assert "Join two communities" not in shown
+    assert "1 of 4" in shown
+    assert "the communities that invited you" in shown
+    assert "Open to staff" not in (listed := client.get("/communities/").content.decode())
+    assert "You are not in a community yet" in listed
+    assert set(done(guest)) == {"language", "profile", "skills", "speak"}

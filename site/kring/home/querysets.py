@@ -256,7 +256,12 @@ def rooms_this_week(user: User, limit: int = 3) -> list[Discussion]:
 
 
 def first_steps(user: User) -> list[Step]:
-    """What a newcomer does in the first week, with what is done already."""
+    """What a newcomer does in the first week, with what is done already. Guests join nothing themselves."""
+    steps = _all_steps(user)
+    return [step for step in steps if step.key != "communities"] if user.is_guest else steps
+
+
+def _all_steps(user: User) -> list[Step]:
     offered = PersonSkill.objects.filter(user=user, direction=PersonSkill.Direction.OFFERS).count()
     joined = Membership.objects.filter(user=user).count()
     spoke = Comment.objects.filter(user=user).exists() or Discussion.objects.filter(author=user).exists()

@@ -1,8 +1,21 @@
-"""What a browser says by itself in a live conversation."""
+"""What a browser says by itself in a live conversation, and how slowly one goes."""
 
 import json
+import math
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def pace_in_words(seconds: int) -> str:
+    """How long one waits between two comments; nothing where one need not."""
+    minutes = math.ceil(seconds / 60)
+    words = ngettext(
+        "This conversation goes slowly: you wait a minute between two comments.",
+        "This conversation goes slowly: you wait %(minutes)d minutes between two comments.",
+        minutes,
+    )
+    return words % {"minutes": minutes} if minutes else ""
 
 
 def spoken_words() -> str:
@@ -11,7 +24,7 @@ def spoken_words() -> str:
         {
             "reading": [_("%(names)s is reading along."), _("%(names)s are reading along.")],
             "more": _("%(names)s and %(number)s more are reading along."),
-            "many": _("%(number)s people are reading along."),
+            "many": [_("One other person is reading along."), _("%(number)s people are reading along.")],
             "typing": [_("%(names)s is writing."), _("%(names)s are writing.")],
             "and": _("and"),
             "live": _("What is said appears here by itself."),

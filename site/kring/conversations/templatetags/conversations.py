@@ -30,7 +30,7 @@ from ..showing.reactions import reactions_on
 from ..showing.rows import Row
 from ..showing.unread import NOTHING_NEW, unread_of
 from ..showing.window import PAGE_SIZE, Window, by_same, by_time, by_worth, number_in, replies_below
-from ..showing.words import spoken_words
+from ..showing.words import pace_in_words, spoken_words
 
 register = template.Library()
 
@@ -216,6 +216,11 @@ class Talk:
     @property
     def files_url(self) -> str:
         return reverse("file_new", args=[self.entry.label, self.target.pk])
+
+    @property
+    def pace(self) -> str:
+        """How slowly the conversation goes, where somebody slowed it down."""
+        return pace_in_words(self.conversation.slow_mode_seconds) if self.conversation else ""
 
     @property
     def people_url(self) -> str:

@@ -34,7 +34,8 @@ class RichText extends HTMLElement {
     const [tiptap, { write }] = await Promise.all([import(this.dataset.bundle), import("./editor/write.js")]);
     // What somebody typed meanwhile, or the browser put back, is Markdown and stays it.
     if (this.area.value !== this.area.defaultValue || !this.isConnected) return;
-    const hadFocus = document.activeElement === this.area;
+    // Who followed a link to a form came to write.
+    const hadFocus = document.activeElement === this.area || this.closest("form:target");
     this.writing = write(tiptap, this, this.content ?? this.querySelector("template[data-html]").innerHTML);
     this.querySelector("[data-markdown]")?.remove();
     this.area.hidden = true;

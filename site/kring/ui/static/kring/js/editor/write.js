@@ -31,6 +31,8 @@ export function write(tiptap, host, html) {
       if (changed) host.area.dispatchEvent(new Event("change", { bubbles: true }));
     },
   });
+  // An empty transaction: there is a line to write on after what the text ends with, such as a quote.
+  editor.view.dispatch(editor.state.tr);
   const dialog = new LinkDialog(host.querySelector("dialog"), editor, host.dataset.suggest);
   // A form whose text may name people says where they are asked for.
   const { people } = host.area.form?.dataset ?? {};

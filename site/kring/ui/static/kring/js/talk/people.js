@@ -14,7 +14,7 @@ export class People {
     const busy = others.filter(([pk]) => typing.includes(pk));
     const parts = [];
     if (others.length) parts.push(this.reading(others, count));
-    else if (count > 0) parts.push(fill(this.words.many, { number: count }));
+    else if (count > 0) parts.push(fill(this.words.many[count > 1 ? 1 : 0], { number: count }));
     if (busy.length) parts.push(fill(this.words.typing[busy.length > 1 ? 1 : 0], { names: this.names(busy) }));
     this.line = parts.join(" ");
     this.show();
