@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Window
+
 from ..models import Comment, Conversation, ReadMark
 
 
@@ -38,5 +40,6 @@ def unread_of(user: Any, conversation: Conversation | None, since: int = 0) -> U
     if mark.seq >= conversation.seq:
         return Unread(0, 0, mark.at, mark.seq)
     others = Comment.objects.present().filter(conversation=conversation, seq__gt=mark.seq)
-    pks = list(others.exclude(user=user).order_by("seq").values_list("pk", flat=True)[:100])
-    return Unread(len(pks), pks[0] if pks else 0, mark.at, mark.seq)
+    counted = others.exclude(user=user).annotate(number=Window(Count("pk"))).order_by("seq")
+    first, number = counted.values_list("pk", "number").first() or (0, 0)
+    return Unread(number, first, mark.at, mark.seq)
