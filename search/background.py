@@ -96,6 +96,7 @@ class Drainer:
             if self._damages >= FAILURES_BEFORE_REBUILD or not self.engine.health().ready:
                 self._build()
             if time.monotonic() >= self._reconcile_at:
+                self.engine.tidy()
                 differing = reconcile(self.engine)
                 if differing:
                     log.info("the index differed from the database", things=differing)

@@ -7,11 +7,12 @@ from kring.indexing.registry import Document, searchables
 
 from .alike import root, shelf
 from .draining import made
+from .engines import STEP
 from .likeness import storage
 from .likeness.doubles import update_doubles
 from .likeness.terms import KINDS
 from .likeness.writing import FEWEST, LearningRunningError, rebuild
-from .rebuilding import STEP, replay
+from .rebuilding import replay
 
 OLD_SECONDS = 22 * 3600
 GROWN = 0.2

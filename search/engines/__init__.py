@@ -5,18 +5,33 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .base import FACETS, AwayError, Engine, Health, Hit, Query, RebuildRunningError, Results
+from .base import (
+    FACETS,
+    STEP,
+    AwayError,
+    Engine,
+    Health,
+    Hit,
+    Query,
+    Reached,
+    RebuildRunningError,
+    Results,
+    Step,
+)
 from .embedded import EmbeddedEngine
 
 __all__ = [
     "FACETS",
+    "STEP",
     "AwayError",
     "Engine",
     "Health",
     "Hit",
     "Query",
+    "Reached",
     "RebuildRunningError",
     "Results",
+    "Step",
     "current_engine",
 ]
 

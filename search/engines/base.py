@@ -1,9 +1,10 @@
 """What an engine is: documents in, questions answered. Both engines keep to this."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any, Protocol
 
 from django.utils.html import conditional_escape
@@ -140,6 +141,71 @@ class Health:
 
 
 Replay = Callable[[Collection[str]], Iterable[Document]]
+# The name of its last thing ("lesson:12"), and its documents.
+Step = tuple[str, list[Document]]
+STEP = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a build had come when it was interrupted. began: in seconds of the epoch.
+
+    last: the thing up to which all were read; whole: all are. read, written: how many things were.
+    """
+
+    began: float
+    last: str
+    whole: bool
+    read: int
+    written: int
+
+
+class Source(Protocol):
+    """What an index is built of, in steps whose order stays the same, so that a build that was interrupted
+    is gone on with."""
+
+    def begins(self) -> Any:
+        """A build begins, and nothing is read yet. What this gives (JSON) is kept with the build."""
+
+    def is_same(self, kept: Any) -> bool:
+        """Whether a build with which this was kept is one of the same things, and may be gone on with."""
+
+    def goes_on(self, reached: Reached) -> None:
+        """A build is gone on with: steps() shall give what is left."""
+
+    def steps(self) -> Iterator[Step]:
+        """Everything, or what is left."""
+
+    def ended(self, kept: Any) -> None:
+        """The new index is in use."""
+
+
+class Once:
+    """Documents that are gone through once: no build of these is gone on with."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.documents = documents
+
+    def begins(self) -> Any:
+        return None
+
+    def is_same(self, kept: Any) -> bool:
+        return False
+
+    def goes_on(self, reached: Reached) -> None:
+        raise NotImplementedError
+
+    def steps(self) -> Iterator[Step]:
+        rest = iter(self.documents)
+        while step := list(islice(rest, STEP)):
+            yield step[-1].thing, step
+
+    def ended(self, kept: Any) -> None:
+        pass
+
+
+def source_of(documents: Source | Iterable[Document]) -> Source:
+    return Once(documents) if isinstance(documents, Iterable) else documents
 
 
 class RebuildRunningError(RuntimeError):
@@ -168,15 +234,19 @@ class Engine(Protocol):
 
     def rebuild(
         self,
-        documents: Iterable[Document],
+        documents: Source | Iterable[Document],
         replay: Replay,
         progress: Callable[[int], None] | None = None,
+        *,
+        anew: bool = False,
     ) -> int:
         """Build a new index beside the present one, then swap; returns the number of documents.
 
-        The present one answers, and takes what apply() brings, until then. `documents` is gone through once.
-        `replay` gives the present documents of the things that apply() got meanwhile. `progress` is told how
-        many things are written. Raises RebuildRunningError; whatever else it raises, the present index stays.
+        A build of the same source that was interrupted, however that was, is gone on with. Where it is too
+        old, of another form or not wanted (`anew`) it is thrown away. Plain documents are gone through once.
+        The present index answers, and takes what apply() brings, until the swap. `replay` gives the present
+        documents of the things that apply() got since the build began. `progress` is told how many things
+        are written. Raises RebuildRunningError; whatever else it raises, the present index stays.
         """
 
     def in_meaning(self, query: Query, most: int) -> list[tuple[str, float]]:
@@ -185,6 +255,9 @@ class Engine(Protocol):
 
     def stamps(self, kind: str) -> dict[int, int]:
         """Primary key to Document.version, of everything held of a kind."""
+
+    def tidy(self) -> None:
+        """Remove what interrupted builds have left that nobody will go on with."""
 
     def exclusive(self) -> AbstractContextManager[bool]:
         """Held while draining the outbox; gives False when another process or thread holds it."""

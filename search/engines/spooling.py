@@ -20,9 +20,15 @@ def spooled(documents: Iterable[Document], spool: IO[bytes]) -> Splitter:
         pickle.dump(document, spool, pickle.HIGHEST_PROTOCOL)
         if "#" not in document.key:
             number += 1
-            found = set(words(f"{document.title}\n{document.body}\n{document.beside}"))
-            counts.update(word for word in found if len(word) >= SHORTEST and not word.isdigit())
+        count_words(document, counts)
     return Splitter(counts, number)
+
+
+def count_words(document: Document, counts: Counter[str]) -> None:
+    """Count in how many things each word stands: a part says again what the whole says."""
+    if "#" not in document.key:
+        found = set(words(f"{document.title}\n{document.body}\n{document.beside}"))
+        counts.update(word for word in found if len(word) >= SHORTEST and not word.isdigit())
 
 
 def unspooled(spool: IO[bytes]) -> Iterator[Document]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from kring.indexing.registry import Document
 
 from ...compounds import Splitter
-from ..base import Health, Query, Replay, Results
+from ..base import Health, Query, Replay, Results, Source, source_of
 from . import storage, writing
 from .answering import Answer
 from .clauses import term
@@ -33,11 +33,13 @@ class EmbeddedEngine:
 
     def rebuild(
         self,
-        documents: Iterable[Document],
+        documents: Source | Iterable[Document],
         replay: Replay,
         progress: Callable[[int], None] | None = None,
+        *,
+        anew: bool = False,
     ) -> int:
-        return writing.rebuild(self.root, documents, replay, progress)
+        return writing.rebuild(self.root, source_of(documents), replay, progress, anew=anew)
 
     def in_meaning(self, query: Query, most: int) -> list[tuple[str, float]]:
         return []
@@ -52,6 +54,9 @@ class EmbeddedEngine:
             thing, _, at = state.partition("@")
             found[int(thing.partition(":")[2])] = int(at)
         return found
+
+    def tidy(self) -> None:
+        writing.tidy(self.root)
 
     def exclusive(self) -> AbstractContextManager[bool]:
         return storage.locked(self.root, "drain", wait=False)

@@ -1,8 +1,8 @@
 """The folder of the index: which build is live, who may write, and what a rebuild must catch up with.
 
 <root>/v<schema>-<nanoseconds>/ holds a build, CURRENT names the live one, write.lock is held while writing,
-drain.lock while draining the outbox, rebuild.lock while a new build is made; `replay` collects what is
-written to the live one meanwhile.
+drain.lock while draining the outbox, rebuild.lock while a new build is made. `unfinished` tells how far that
+is, and `replay` collects what is written to the live one meanwhile.
 """
 
 import fcntl
@@ -50,6 +50,11 @@ def make_live(root: Path, name: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(root / "CURRENT")
+    keep_names(root)
+
+
+def keep_names(root: Path) -> None:
+    """Let the names in a folder be there after a crash."""
     folder = os.open(root, os.O_RDONLY)
     try:
         os.fsync(folder)
@@ -66,7 +71,8 @@ def new_build(root: Path) -> str:
 
 def remove_build(root: Path, name: str) -> None:
     """Remove a build that was never live."""
-    shutil.rmtree(root / name, ignore_errors=True)
+    if name != current(root):
+        shutil.rmtree(root / name, ignore_errors=True)
 
 
 def generation(root: Path) -> tuple[str, int, int] | None:
@@ -89,28 +95,52 @@ def wasted(root: Path, name: str) -> float:
 def note_for_rebuild(root: Path, things: Iterable[str]) -> None:
     """While a build is made: write down what the live one was just told. Call it under the write lock."""
     with locked(root, "rebuild", wait=False) as nobody_builds:
-        if nobody_builds:
-            return
+        if not nobody_builds:
+            note(root, things)
+
+
+def note(root: Path, things: Iterable[str]) -> None:
+    """Write down for a new build that these changed; for good on return. Call it under the write lock."""
     with (root / "replay").open("a") as file:
         file.writelines(f"{thing}\n" for thing in things)
         file.flush()
         os.fsync(file.fileno())
 
 
-def take_notes(root: Path) -> set[str]:
+def begin_notes(root: Path) -> None:
+    """Forget all notes; from now on there are some, if only none."""
+    (root / "replay").unlink(missing_ok=True)
+    note(root, ())
+    keep_names(root)
+
+
+def has_notes(root: Path) -> bool:
+    return (root / "replay").exists()
+
+
+def notes(root: Path) -> set[str]:
     """What changed since the build began. Call it under the write lock."""
-    try:
-        found = set((root / "replay").read_text().split())
-    except FileNotFoundError:
-        return set()
-    (root / "replay").unlink()
+    return set((root / "replay").read_text().split()) if has_notes(root) else set()
+
+
+def forget_notes(root: Path) -> None:
+    (root / "replay").unlink(missing_ok=True)
+
+
+def take_notes(root: Path) -> set[str]:
+    """What changed since the build began, once. Call it under the write lock."""
+    found = notes(root)
+    forget_notes(root)
     return found
 
 
-def prune(root: Path, *, keep_seconds: float = GRACE_SECONDS) -> None:
-    """Remove builds that nobody reads any more: not live, and older than a reader may still hold."""
-    live = current(root)
+def prune(root: Path, *, keep_seconds: float = GRACE_SECONDS, but: str = "") -> None:
+    """Remove builds that nobody reads any more: not live, and older than a reader may still hold.
+
+    but: the name of one that is not whole yet.
+    """
+    kept = {current(root), but}
     for folder in root.glob("v*-*"):
         old = time.time() - folder.stat().st_mtime > keep_seconds
-        if folder.is_dir() and folder.name != live and old:
+        if folder.is_dir() and folder.name not in kept and old:
             shutil.rmtree(folder, ignore_errors=True)

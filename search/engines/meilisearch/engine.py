@@ -11,7 +11,7 @@ from kring.indexing.registry import Document
 
 from ...compounds import Splitter
 from ...text import clean
-from ..base import AwayError, Health, Query, Replay, Results
+from ..base import AwayError, Health, Query, Replay, Results, Source, source_of
 from ..locks import held
 from .answering import Answer
 from .asking import narrowed
@@ -77,11 +77,13 @@ class MeilisearchEngine:
 
     def rebuild(
         self,
-        documents: Iterable[Document],
+        documents: Source | Iterable[Document],
         replay: Replay,
         progress: Callable[[int], None] | None = None,
+        *,
+        anew: bool = False,
     ) -> int:
-        return self.writer.rebuild(documents, replay, progress)
+        return self.writer.rebuild(source_of(documents), replay, progress, anew=anew)
 
     def in_meaning(self, query: Query, most: int) -> list[tuple[str, float]]:
         text = clean(query.text)
@@ -101,6 +103,9 @@ class MeilisearchEngine:
         condition = f"{any_of('kind', [kind])} AND whole = true"
         rows = self.server.rows(self.names.live, ["thing", "version"], condition)
         return {int(row["thing"].partition(":")[2]): row["version"] for row in rows}
+
+    def tidy(self) -> None:
+        self.writer.tidy()
 
     def exclusive(self) -> AbstractContextManager[bool]:
         return held(self.folder, "drain", wait=False)

@@ -92,6 +92,14 @@ class Server:
             if len(found) < PAGE:
                 return
 
+    def is_there(self, index: str) -> bool:
+        try:
+            return bool(self.get(f"indexes/{index}"))
+        except MeilisearchApiError as error:
+            if error.code == "index_not_found":
+                return False
+            raise
+
     def is_set_up(self, index: str) -> bool:
         """Whether it is there and has its settings; for a moment, or after a crash, it may lack them."""
         try:

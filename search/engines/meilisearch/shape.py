@@ -37,6 +37,12 @@ class Names:
     def build(self, number: int) -> str:
         return f"{self.live}-b{number}"
 
+    def builds(self, names: Sequence[str]) -> dict[str, float]:
+        """Those of this form that are not in use, and when each was begun, in seconds of the epoch."""
+        begins = f"{self.live}-b"
+        ours = [name for name in self.left_over(names) if name.startswith(begins)]
+        return {name: int(name.removeprefix(begins)) / 1e9 for name in ours}
+
     def left_over(self, names: Sequence[str]) -> list[str]:
         """Those of this site that nobody uses: builds that were not ended, and former versions."""
         ours = re.compile(rf"{re.escape(self.prefix)}-v\d+(-b\d+|-notes)?")

@@ -1,6 +1,6 @@
 """Writing the indexes: small batches into the live one, and whole new ones beside it."""
 
-import tempfile
+import hashlib
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -15,9 +15,18 @@ from kring.indexing.registry import Document
 
 from ...compounds import Splitter
 from ...likeness.terms import KINDS
-from ..base import AwayError, RebuildRunningError, Replay
+from ..base import AwayError, RebuildRunningError, Replay, Source
+from ..journal import Journal
 from ..locks import held
-from ..spooling import spooled, unspooled
+from ..unfinished import (
+    Begun,
+    Unfinished,
+    form_of,
+    is_old,
+    reached,
+    read_rest,
+    thrown_away_unless_interrupted,
+)
 from .documents import key_of, made, mark_of_refused
 from .meaning import Meaning, without_meaning
 from .server import Server, TaskFailedError, any_of
@@ -36,6 +45,7 @@ class Writer:
 
     def __init__(self, server: Server, names: Names, folder: Path, meaning: Meaning | None = None) -> None:
         self.server, self.names, self.folder, self.meaning = server, names, folder, meaning
+        self.half = Unfinished(folder / "unfinished-meilisearch")
 
     def apply(self, things: Collection[str], documents: Iterable[Document], splitter: Splitter) -> None:
         """Replace what the live index holds of these things; makes one where there is none."""
@@ -45,50 +55,105 @@ class Writer:
             self._put(self.names.live, things, documents, splitter)
 
     def rebuild(
-        self, documents: Iterable[Document], replay: Replay, progress: Callable[[int], None] | None
+        self, source: Source, replay: Replay, progress: Callable[[int], None] | None, *, anew: bool
     ) -> int:
         """Readers and writers go on with the old index until the new one has all that changed meanwhile."""
         with ExitStack() as locks:
-            # Whoever writes looks at the other lock; so it is tried for while nobody writes.
+            # Whoever writes looks at whether a build stands; so it begins while nobody writes.
             with held(self.folder, "write"):
                 if not locks.enter_context(held(self.folder, "rebuild", wait=False)):
                     raise RebuildRunningError("The search index is being built already.")
-                self._tidy()
+                found = None if anew else self._to_go_on_with(source)
+                begun, journal = found or self._begin(source)
+            with thrown_away_unless_interrupted(lambda: self._throw_away(begun.build)):
+                if found:
+                    source.goes_on(reached(begun, journal, self.half.written()))
+                splitter = read_rest(journal, source)
+                self._fill(begun.build, journal, splitter, progress)
+                self._catch_up(begun.build, replay, splitter)
+        source.ended(begun.kept)
+        return journal.documents
+
+    def tidy(self) -> None:
+        """Remove builds that nobody goes on with, here or on another machine."""
+        with held(self.folder, "write"), held(self.folder, "rebuild", wait=False) as nobody_builds:
+            if not nobody_builds:
+                return
+            begun = self.half.begun()
+            ended = begun is not None and not self.half.is_of(self._form())
+            builds = self.names.builds(self.server.index_names())
+            kept = {name for name, at in builds.items() if not is_old(at)}
+            if begun and (ended or begun.build not in kept):
+                self.half.forget()
+                kept.discard(begun.build)
+            self._tidy(but=kept)
+            if not kept:
                 self._drop([self.names.notes])
-            build = self.names.build(time.time_ns())
-            try:
-                self._need(build)
-                number, splitter = self._fill(build, documents, progress)
-                self._catch_up(build, replay, splitter)
-            except BaseException:
-                self._drop([build])
-                raise
-        return number
+
+    def _form(self) -> str:
+        """What is asked of a build to be gone on with; it doesn't tell the key of a model."""
+        settings = repr((self.names.live, self._settings()))
+        return form_of("meilisearch", hashlib.sha256(settings.encode()).hexdigest())
+
+    def _begin(self, source: Source) -> tuple[Begun, Journal]:
+        """From the moment on that there are notes, every writer keeps them, on whichever machine."""
+        self.half.forget()
+        self._tidy()
+        self._drop([self.names.notes])
+        kept = source.begins()
+        begun = Begun(self.names.build(time.time_ns()), self._form(), time.time(), kept)
+        self._need(begun.build)
+        self._make(self.names.notes)
+        self.half.begin(begun)
+        return begun, self.half.journal()
+
+    def _to_go_on_with(self, source: Source) -> tuple[Begun, Journal] | None:
+        """The build that stands, if the server has it still, and nothing that changed since is missing."""
+        begun = self.half.begun()
+        if begun is None or not self.half.is_of(self._form()) or not source.is_same(begun.kept):
+            return None
+        if not self.server.is_there(self.names.notes) or not self.server.is_set_up(begun.build):
+            return None
+        try:
+            journal = self.half.journal()
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        fits = self.half.written() <= journal.documents
+        return (begun, journal) if fits and (journal.whole or not self.half.written()) else None
+
+    def _throw_away(self, build: str) -> None:
+        self.half.forget()
+        self._drop([build, self.names.notes])
+
+    def _make(self, index: str) -> None:
+        self.server.wait(self.server.post("indexes", {"uid": index, "primaryKey": "id"}))
 
     def _need(self, index: str) -> None:
         if not self.server.is_set_up(index):
-            if index not in self.server.index_names():
-                self.server.wait(self.server.post("indexes", {"uid": index, "primaryKey": "id"}))
+            if not self.server.is_there(index):
+                self._make(index)
             self.server.wait(self._set_up(f"indexes/{index}/settings"))
 
     def _set_up(self, path: str) -> Any:
         """Where the server may not say its version, what it refuses tells."""
         version = self.server.version()
-        meaning = {"embedders": self.meaning.settings()} if self.meaning else {}
         try:
-            return self.server.patch(path, settings_for(version or NEWEST_SERVER) | meaning)
+            return self.server.patch(path, self._settings(version or NEWEST_SERVER))
         except MeilisearchApiError as error:
             if version or error.code != "invalid_settings_ranking_rules":
                 raise
-            return self.server.patch(path, settings_for(OLDEST_SERVER) | meaning)
+            return self.server.patch(path, self._settings(OLDEST_SERVER))
+
+    def _settings(self, version: tuple[int, ...] = NEWEST_SERVER) -> dict[str, Any]:
+        return settings_for(version) | ({"embedders": self.meaning.settings()} if self.meaning else {})
 
     def _drop(self, indexes: Iterable[str]) -> None:
         held_there = set(self.server.index_names())
         self.server.wait(*[self.server.delete(f"indexes/{one}") for one in indexes if one in held_there])
 
-    def _tidy(self) -> None:
+    def _tidy(self, but: Collection[str] = ()) -> None:
         """Remove what a build that was killed, or a former version, has left."""
-        self._drop(self.names.left_over(self.server.index_names()))
+        self._drop(set(self.names.left_over(self.server.index_names())).difference(but))
 
     def _add(self, index: str, rows: list[dict[str, Any]]) -> Any:
         if self.meaning:
@@ -136,28 +201,32 @@ class Writer:
                 self.server.wait(self.server.post(f"indexes/{index}/documents/delete-batch", gone))
 
     def _fill(
-        self, index: str, documents: Iterable[Document], progress: Callable[[int], None] | None
-    ) -> tuple[int, Splitter]:
-        """Write all documents; their number. Compounds are split by the words of the whole collection."""
-        waiting: deque[tuple[list[dict[str, Any]], Any]] = deque()
-        number = wholes = 0
-        with tempfile.TemporaryFile() as spool:
-            splitter = spooled(documents, spool)
-            spool.seek(0)
-            for rows in batches(made(document, splitter) for document in unspooled(spool)):
-                number += len(rows)
-                waiting.append((rows, self._begun(index, rows)))
-                while len(waiting) >= AHEAD:
-                    wholes += self._done(index, waiting)
-                    if progress:
-                        progress(wholes)
-        while waiting:
-            wholes += self._done(index, waiting)
+        self, index: str, journal: Journal, splitter: Splitter, progress: Callable[[int], None] | None
+    ) -> None:
+        """Write what is missing of the documents. What is written twice, after a crash, is there once."""
+        number = self.half.written()
+        things = journal.things_in(number)
+        rest = batches(made(document, splitter) for document in journal.read(number))
+        for rows, task in self._ahead(index, rest):
+            self._write(index, rows, task)
+            number += len(rows)
+            things += sum(row["whole"] for row in rows)
+            self.half.wrote(number)
+            if progress:
+                progress(things)
         if progress:
-            progress(wholes)
-        return number, splitter
+            progress(things)
 
-    def _begun(self, index: str, rows: list[dict[str, Any]]) -> Any:
+    def _ahead(self, index: str, lists: Iterable[list[dict[str, Any]]]) -> Iterator[tuple[Any, Any]]:
+        """Lists of rows with their tasks, of which some wait at the server already."""
+        waiting: deque[tuple[list[dict[str, Any]], Any]] = deque()
+        for rows in lists:
+            waiting.append((rows, self._handed_in(index, rows)))
+            if len(waiting) >= AHEAD:
+                yield waiting.popleft()
+        yield from waiting
+
+    def _handed_in(self, index: str, rows: list[dict[str, Any]]) -> Any:
         """The task, or nothing where this is too much at once: then it is written in smaller lists."""
         try:
             return self._add(index, rows)
@@ -166,11 +235,6 @@ class Writer:
                 raise
             return None
 
-    def _done(self, index: str, waiting: deque[tuple[list[dict[str, Any]], Any]]) -> int:
-        rows, task = waiting.popleft()
-        self._write(index, rows, task)
-        return sum(row["whole"] for row in rows)
-
     def _catch_up(self, build: str, replay: Replay, splitter: Splitter) -> None:
         """Bring in what was applied to the live index since, and swap, while nobody else writes."""
         with held(self.folder, "write"):
@@ -178,20 +242,19 @@ class Writer:
             if missed:
                 self._put(build, missed, replay(missed), splitter)
             self._need(self.names.live)
+            # What is about to be in use is no unfinished build: a swap that was asked for may come late.
+            self.half.forget()
             self.server.swap(self.names.live, build)
             self._drop([build, self.names.notes])
             self._tidy()
 
     def _note_for_rebuild(self, things: Collection[str]) -> None:
-        """While a new index is built: write down what the live one is told."""
-        with held(self.folder, "rebuild", wait=False) as nobody_builds:
-            if nobody_builds or not things:
-                return
-        self.server.wait(self._add(self.names.notes, [{"id": key_of(one), "thing": one} for one in things]))
+        """While a new index is built, or waits to be gone on with: write down what the live one is told."""
+        if things and self.server.is_there(self.names.notes):
+            rows = [{"id": key_of(one), "thing": one} for one in things]
+            self.server.wait(self._add(self.names.notes, rows))
 
     def _noted(self) -> set[str]:
-        if self.names.notes not in self.server.index_names():
-            return set()
         return {row["thing"] for row in self.server.rows(self.names.notes, ["thing"])}
 
 

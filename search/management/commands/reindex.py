@@ -3,33 +3,53 @@
 import sys
 import time
 from argparse import ArgumentParser
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kring.importing.actions.progress import Progress
 from search.engines import RebuildRunningError, current_engine
 from search.learning import learn
-from search.rebuilding import rebuild
+from search.rebuilding import GoesOn, rebuild
+
+# As shells have it after Ctrl+C.
+INTERRUPTED = 130
 
 
 class Command(BaseCommand):
-    help = "Build the search index anew. People go on searching in the old one until the new one is ready."
+    help = (
+        "Build the search index anew. People go on searching in the old one until the new one is ready. "
+        "Where this was interrupted, it goes on."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--anew", action="store_true", help="begin at the beginning, also where it was interrupted"
+        )
         parser.add_argument("--quiet", action="store_true", help="print nothing but what went wrong")
 
-    def handle(self, *, quiet: bool, verbosity: int, **options: Any) -> None:
+    def handle(self, *, anew: bool, quiet: bool, verbosity: int, **options: Any) -> None:
         quiet = quiet or not verbosity
         progress = Progress(sys.stderr, quiet=quiet)
         began = time.monotonic()
+
+        def tell(found: GoesOn) -> None:
+            if not quiet:
+                self.stdout.write(words_of(found))
+
         try:
-            number = rebuild(current_engine(), show=progress.show)
+            number = rebuild(current_engine(), anew=anew, show=progress.show, goes_on=tell)
             learn()
+        except KeyboardInterrupt:
+            progress.line(_("Stopped. Start the same command again to go on where it was."))
+            sys.exit(INTERRUPTED)
         except RebuildRunningError:
             raise CommandError(
                 _("The search index is being built already. Wait until that is done.")
@@ -51,3 +71,16 @@ class Command(BaseCommand):
                 number,
             )
             self.stdout.write(words % {"count": number, "seconds": time.monotonic() - began})
+
+
+def words_of(found: GoesOn) -> str:
+    reached = found.reached
+    if reached.whole:
+        words = _(
+            "Going on with the rebuild of %(date)s: all is read, and %(done)s of %(total)s are written."
+        )
+    else:
+        words = _("Going on with the rebuild of %(date)s: %(done)s of %(total)s are read.")
+    done = reached.written if reached.whole else reached.read
+    date = date_format(localtime(datetime.fromtimestamp(reached.began, UTC)), "DATETIME_FORMAT")
+    return words % {"date": date, "done": f"{done:,}", "total": f"{found.total:,}"}
