@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from kring.activity.models import Activity
-from kring.indexing.outbox import rows_waiting, settle
+from kring.indexing.outbox import Batch, rows_waiting, settle, waiting_besides
 from kring.indexing.registry import Document, searchables
 
 from .draining import made, reconcile
@@ -61,6 +61,7 @@ class Everything:
         self.total = self.read = 0
         self.was_interrupted = False
         self.left: dict[str, list[int]] = {}
+        self.late = Batch((), ())
 
     def begins(self) -> Any:
         """The rows of the outbox that wait now, for what they tell of is read afterwards."""
@@ -106,8 +107,13 @@ class Everything:
     def written(self, number: int) -> None:
         self._tell(self.read + number)
 
+    def changed(self, kept: Any) -> list[str]:
+        """All that waits now and didn't when the build began."""
+        self.late = waiting_besides(kept["rows"])
+        return [f"{kind}:{pk}" for kind, pk in self.late.things]
+
     def ended(self, kept: Any) -> None:
-        settle(kept["rows"])
+        settle([*kept["rows"], *self.late.rows])
 
     def _tell(self, done: int) -> None:
         if self.show:

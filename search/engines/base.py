@@ -176,6 +176,10 @@ class Source(Protocol):
     def steps(self) -> Iterator[Step]:
         """Everything, or what is left."""
 
+    def changed(self, kept: Any) -> Collection[str]:
+        """What shall be brought in last besides what apply() got, like "lesson:12": it wasn't read since it
+        changed, or may not have been."""
+
     def ended(self, kept: Any) -> None:
         """The new index is in use."""
 
@@ -199,6 +203,9 @@ class Once:
         rest = iter(self.documents)
         while step := list(islice(rest, STEP)):
             yield step[-1].thing, step
+
+    def changed(self, kept: Any) -> Collection[str]:
+        return ()
 
     def ended(self, kept: Any) -> None:
         pass

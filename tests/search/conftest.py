@@ -4,8 +4,10 @@ import os
 import uuid
 
 import pytest
+from django.db import connection
 
 from search.engines.meilisearch.server import Server
+from support.database import empty_database
 from support.engines import Maker
 from support.meilisearch import Given, Running, available, remove_all
 from support.shelf import LIBRARY
@@ -58,3 +60,15 @@ def engine(make_engine):
     made = make_engine()
     made.rebuild(LIBRARY, lambda things: [])
     return made
+
+
+@pytest.fixture
+def transactional(django_db_setup, django_db_blocker):
+    """Rows that other threads and processes see."""
+    # The suite makes its database for tests that ask for `db`; without one of those this would be the site's.
+    assert "test" in str(connection.settings_dict["NAME"]), "run these together with tests that use `db`"
+    with django_db_blocker.unblock():
+        empty_database()
+        yield
+        empty_database()
+        connection.close()

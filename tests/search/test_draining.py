@@ -5,7 +5,6 @@ import time
 from dataclasses import replace
 
 import pytest
-from django.db import connection
 
 from communities.actions import edit_community, join_community, leave_community
 from factories.communities import make_community, make_discussion, make_member
@@ -21,7 +20,6 @@ from search.draining import drain, reconcile
 from search.engines import Query
 from search.engines.embedded import EmbeddedEngine
 from search.rebuilding import rebuild
-from support.database import empty_database
 
 
 @pytest.fixture
@@ -234,16 +232,6 @@ def test_an_index_that_is_mostly_deleted_documents_is_built_anew(transactional, 
     drainer._look()
     drainer._building.join()
     assert (embedded.health().wasted, embedded.stamps("person")) == (0, stamps_of("person"))
-
-
-@pytest.fixture
-def transactional(django_db_setup, django_db_blocker):
-    """Rows that other threads and processes see."""
-    with django_db_blocker.unblock():
-        empty_database()
-        yield
-        empty_database()
-        connection.close()
 
 
 def wait_until(true, seconds=60):

@@ -1,6 +1,7 @@
 """`kring reindex`."""
 
 import io
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,9 +11,10 @@ from kring.cli.checking import _search
 from kring.indexing.models import IndexChange
 from kring.indexing.outbox import waiting
 from kring.indexing.registry import stamps_of
-from search.engines import current_engine
+from search.engines import Reached, current_engine
 from search.engines.embedded import storage
-from search.rebuilding import rebuild
+from search.management.commands.reindex import words_of
+from search.rebuilding import GoesOn, rebuild
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,43 @@ def test_progress_goes_from_nothing_to_all():
 def test_a_second_one_at_the_same_time_is_refused(folder):
     with storage.locked(folder, "rebuild"), pytest.raises(CommandError, match="being built already"):
         call_command("reindex")
+
+
+def test_after_ctrl_c_it_goes_on_and_says_so(monkeypatch, capsys):
+    monkeypatch.setattr("search.rebuilding.STEP", 3)
+    for _number in range(30):
+        make_user()
+    call_command("reindex", "--quiet")
+
+    def reindex(*words, stop_at=None):
+        def show(_self, done, _total):
+            if stop_at and done >= stop_at:
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr("kring.importing.actions.progress.Progress.show", show)
+        said = io.StringIO()
+        call_command("reindex", *words, stdout=said)
+        return said.getvalue().splitlines()
+
+    with pytest.raises(SystemExit) as ended:
+        reindex(stop_at=12)
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "Stopped. Start the same command again to go on where it was.\n"
+    with pytest.raises(SystemExit):
+        reindex("--quiet", stop_at=30)
+    told, done = reindex()
+    assert re.fullmatch(r"Going on with the rebuild of .+: 30 of 30 are read\.", told)
+    assert done.startswith("30 things can be found now")
+    with pytest.raises(SystemExit):
+        reindex(stop_at=45)
+    (done,) = reindex("--anew")
+    assert done.startswith("30 things can be found now")
+
+
+def test_how_far_it_was_is_told_of_writing_too():
+    reached = Reached(began=1_795_700_000, last="", whole=True, read=100_000, written=40_000)
+    told = words_of(GoesOn(reached, 100_000))
+    assert told.endswith(": all is read, and 40,000 of 100,000 are written.")
 
 
 def test_a_folder_that_cannot_be_used_is_an_error_of_the_system(folder):

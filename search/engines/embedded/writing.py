@@ -85,7 +85,7 @@ def rebuild(
             if half.written() < journal.documents:
                 _fill(root / begun.build, journal, splitter, progress)
                 half.wrote(journal.documents)
-            _catch_up(root, half, begun, replay)
+            _catch_up(root, begun, source, replay)
     source.ended(begun.kept)
     return journal.documents
 
@@ -161,17 +161,17 @@ def _fill(folder: Path, journal: Journal, splitter: Splitter, progress: Callable
         progress(things)
 
 
-def _catch_up(root: Path, half: Unfinished, begun: Begun, replay: Replay) -> None:
+def _catch_up(root: Path, begun: Begun, source: Source, replay: Replay) -> None:
     """Bring in what was applied to the live build since, and swap, while nobody else writes."""
     name = begun.build
     with storage.locked(root, "write"):
-        missed = storage.notes(root)
+        missed = storage.notes(root).union(source.changed(begun.kept))
         if missed:
             frequencies = vocabulary_of(_searcher(root / name)).splitter
             with _writer(root / name, SMALL_HEAP) as writer:
                 _put(writer, missed, replay(missed), frequencies)
         # What is in use is no unfinished build, at no moment.
-        half.forget()
+        _unfinished(root).forget()
         storage.make_live(root, name)
         storage.forget_notes(root)
         storage.prune(root)

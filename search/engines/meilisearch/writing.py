@@ -70,7 +70,7 @@ class Writer:
                     source.goes_on(reached(begun, journal, self.half.written()))
                 splitter = read_rest(journal, source)
                 self._fill(begun.build, journal, splitter, progress)
-                self._catch_up(begun.build, replay, splitter)
+                self._catch_up(begun, source, replay, splitter)
         source.ended(begun.kept)
         return journal.documents
 
@@ -235,10 +235,11 @@ class Writer:
                 raise
             return None
 
-    def _catch_up(self, build: str, replay: Replay, splitter: Splitter) -> None:
+    def _catch_up(self, begun: Begun, source: Source, replay: Replay, splitter: Splitter) -> None:
         """Bring in what was applied to the live index since, and swap, while nobody else writes."""
         with held(self.folder, "write"):
-            missed = self._noted()
+            build = begun.build
+            missed = self._noted().union(source.changed(begun.kept))
             if missed:
                 self._put(build, missed, replay(missed), splitter)
             self._need(self.names.live)

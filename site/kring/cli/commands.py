@@ -88,7 +88,7 @@ COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "check": ("", _check),
     "import": ("KIND FILE…", _through("import_content", "content from JSON lines")),
     "load": ("FOLDER", _through("load_folder", "a folder of such files, in the right order")),
-    "reindex": ("", _through("reindex", "build the search index anew")),
+    "reindex": ("[--anew]", _through("reindex", "build the search index anew, or go on with that")),
     "search-check": (
         "",
         _through("search_check", "compare the search index with the database, and mend it"),

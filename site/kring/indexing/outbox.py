@@ -24,6 +24,10 @@ class Batch:
 def next_batch(*, after: int = 0, limit: int = 500) -> Batch:
     """The oldest rows beyond the one with key `after`."""
     found = list(IndexChange.objects.filter(pk__gt=after).values_list("pk", "kind", "object_id")[:limit])
+    return _batch(found)
+
+
+def _batch(found: list[tuple[int, str, int]]) -> Batch:
     things = dict.fromkeys((kind, object_id) for _, kind, object_id in found)
     return Batch(tuple(pk for pk, _, _ in found), tuple(things))
 
@@ -38,6 +42,13 @@ def settle(rows: Collection[int]) -> None:
 def rows_waiting() -> list[int]:
     """The keys of all rows that wait."""
     return list(IndexChange.objects.values_list("pk", flat=True))
+
+
+def waiting_besides(rows: Collection[int]) -> Batch:
+    """All that waits but for these rows."""
+    known = set(rows)
+    every = IndexChange.objects.values_list("pk", "kind", "object_id").iterator()
+    return _batch([one for one in every if one[0] not in known])
 
 
 def waiting_since() -> datetime | None:
