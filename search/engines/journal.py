@@ -125,7 +125,8 @@ def _row(document: Document) -> list[Any]:
 
 
 def _document(row: list[Any]) -> Document:
-    found = {
-        name: tuple(one) if isinstance(one, list) else one for name, one in zip(FIELDS, row, strict=True)
-    }
-    return Document(**found | {"updated_at": datetime.fromisoformat(found["updated_at"])})
+    found: dict[str, Any] = {}
+    for name, value in zip(FIELDS, row, strict=True):
+        found[name] = tuple(value) if isinstance(value, list) else value
+    found["updated_at"] = datetime.fromisoformat(found["updated_at"])
+    return Document(**found)

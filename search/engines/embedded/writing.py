@@ -3,10 +3,9 @@
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-import tantivy
 
 from kring.indexing.registry import Document
 
@@ -29,7 +28,7 @@ SMALL_HEAP = 30_000_000
 LARGE_HEAP = 128_000_000
 REPORT_EVERY = 100
 COMMIT_EVERY = 20_000
-FORM = form_of("embedded", VERSION, tantivy.__version__)
+FORM = form_of("embedded", VERSION, version("tantivy"))
 
 
 @contextmanager

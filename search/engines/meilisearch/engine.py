@@ -71,9 +71,8 @@ class MeilisearchEngine:
         try:
             return self.words.known().words.splitter
         except MeilisearchApiError:
-            if self._is_ready():
-                raise
-            return Splitter({}, 0)
+            # As in search().
+            return self.words.known().words.splitter if self._is_ready() else Splitter({}, 0)
 
     def rebuild(
         self,
@@ -115,7 +114,8 @@ class MeilisearchEngine:
         try:
             (answer,) = self.server.search([asked])
         except MeilisearchApiError:
-            if self._is_ready():
-                raise
-            return Health(ready=False)
+            # As in search().
+            if not self._is_ready():
+                return Health(ready=False)
+            (answer,) = self.server.search([asked])
         return Health(ready=True, documents=int(answer["estimatedTotalHits"]))
