@@ -77,7 +77,9 @@ class Unfinished:
         return Journal(self.folder / "documents")
 
     def wrote(self, documents: int) -> None:
+        """So many documents are in the build; known for good on return."""
         write_json(self.folder / "written", documents)
+        keep_names(self.folder)
 
     def written(self) -> int:
         """How many documents are in the build for certain."""

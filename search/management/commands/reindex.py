@@ -37,16 +37,26 @@ class Command(BaseCommand):
 
     def handle(self, *, anew: bool, quiet: bool, verbosity: int, **options: Any) -> None:
         quiet = quiet or not verbosity
-        progress = Progress(sys.stderr, quiet=quiet)
         began = time.monotonic()
+        number = self._rebuild(anew=anew, quiet=quiet)
+        learn()
+        if not quiet:
+            words = ngettext(
+                "%(count)d thing can be found now; it took %(seconds).1f seconds.",
+                "%(count)d things can be found now; it took %(seconds).1f seconds.",
+                number,
+            )
+            self.stdout.write(words % {"count": number, "seconds": time.monotonic() - began})
+
+    def _rebuild(self, *, anew: bool, quiet: bool) -> int:
+        progress = Progress(sys.stderr, quiet=quiet)
 
         def tell(found: GoesOn) -> None:
             if not quiet:
                 self.stdout.write(words_of(found))
 
         try:
-            number = rebuild(current_engine(), anew=anew, show=progress.show, goes_on=tell)
-            learn()
+            return rebuild(current_engine(), anew=anew, show=progress.show, goes_on=tell)
         except KeyboardInterrupt:
             progress.line(_("Stopped. Start the same command again to go on where it was."))
             sys.exit(INTERRUPTED)
@@ -64,13 +74,6 @@ class Command(BaseCommand):
             ) from error
         finally:
             progress.clear()
-        if not quiet:
-            words = ngettext(
-                "%(count)d thing can be found now; it took %(seconds).1f seconds.",
-                "%(count)d things can be found now; it took %(seconds).1f seconds.",
-                number,
-            )
-            self.stdout.write(words % {"count": number, "seconds": time.monotonic() - began})
 
 
 def words_of(found: GoesOn) -> str:
