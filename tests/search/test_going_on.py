@@ -147,6 +147,8 @@ def half(db, engine):
 
 def test_it_is_said_how_far_it_was(half):
     assert build(half) == [(True, 10, 6, 10)]
+    interrupt(half, at=18)
+    assert build(half) == [(True, 10, 8 if hasattr(half, "root") else 9, 10)]
     interrupt(half, at=5)
     assert build(half) == [(False, 6, 0, 10)]
     assert (half.health().documents, unfinished(half), build(half)) == (10, [], [])
@@ -238,8 +240,7 @@ def test_what_changes_twice_and_a_kind_that_was_done_are_right(half):
     drain(half)
     interrupt(half, at=20)
     rename(person, "Ermintrude")
-    ((whole, read, written, total),) = build(half)
-    assert (whole, read, written >= 9, total) == (True, 10, True, 10)
+    assert build(half) == [(True, 10, 10, 10)]
     assert (in_index(half), waiting()) == (in_database(), 0)
     assert found(half, "florence", person) == found(half, "dougal", person) == set()
     assert found(half, "ermintrude", person) == {f"person:{person.pk}"}

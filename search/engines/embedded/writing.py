@@ -27,7 +27,7 @@ from .vocabulary import vocabulary_of
 SMALL_HEAP = 30_000_000
 LARGE_HEAP = 128_000_000
 REPORT_EVERY = 100
-COMMIT_EVERY = 20_000
+COMMIT_EVERY = 10_000
 FORM = form_of("embedded", VERSION, version("tantivy"))
 
 
@@ -149,13 +149,17 @@ def _fill(folder: Path, journal: Journal, splitter: Splitter, progress: Callable
     done = _written(folder)
     things = journal.things_in(done)
     with _writer(folder, LARGE_HEAP) as writer:
-        for number, document in enumerate(journal.read(done), done + 1):
-            writer.add_document(to_tantivy(document, splitter))
-            things += "#" not in document.key
-            if number % COMMIT_EVERY == 0:
-                writer.commit()
-            if progress and number % REPORT_EVERY == 0:
-                progress(things)
+        try:
+            for number, document in enumerate(journal.read(done), done + 1):
+                writer.add_document(to_tantivy(document, splitter))
+                things += "#" not in document.key
+                if number % COMMIT_EVERY == 0:
+                    writer.commit()
+                if progress and number % REPORT_EVERY == 0:
+                    progress(things)
+        except KeyboardInterrupt:
+            writer.commit()
+            raise
     if progress:
         progress(things)
 
