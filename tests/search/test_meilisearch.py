@@ -1,6 +1,7 @@
 """What only the engine on a server has: a server that is away, that refuses, and keys."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from meilisearch.errors import MeilisearchApiError
@@ -20,7 +21,7 @@ from search.engines.meilisearch.server import Server, TaskFailedError, any_of
 from search.engines.meilisearch.shape import Names, settings_for
 from search.rebuilding import rebuild
 from support.meilisearch import Running, free_port, needs_program, needs_server
-from support.shelf import ask, keys, make_document
+from support.shelf import AT, ask, keys, make_document
 
 
 @pytest.fixture
@@ -255,3 +256,32 @@ def test_what_is_no_documents_fault_is_raised(engine):
 def test_a_wrong_key_raises(meilisearch, prefix, tmp_path):
     with pytest.raises(MeilisearchApiError, match="invalid_api_key"):
         MeilisearchEngine(meilisearch.url, "wrong", prefix, tmp_path).stamps("lesson")
+
+
+def _rows_written(engine):
+    tasks = engine.server.get("tasks?types=documentAdditionOrUpdate&limit=1000")["results"]
+    ours = [task["details"] for task in tasks if task["indexUid"] == engine.names.live]
+    return sum(details["receivedDocuments"] for details in ours)
+
+
+@needs_server
+def test_of_a_thing_with_many_parts_only_those_that_differ_are_written(engine):
+    def long_talk(*said, at=AT):
+        whole = make_document("question:1", "Which index?", "\n".join(said), updated_at=at)
+        return [whole, *(whole.part(f"c{number}", one) for number, one in enumerate(said))]
+
+    said = [f"Answer number {number}" for number in range(40)]
+    engine.apply({"question:1"}, long_talk(*said))
+    assert _rows_written(engine) == 41
+    engine.apply({"question:1"}, long_talk(*said))
+    assert _rows_written(engine) == 41
+    later = AT + timedelta(hours=1)
+    engine.apply({"question:1"}, long_talk(*said, "The one of October", at=later))
+    assert _rows_written(engine) == 43
+    changed = ["Changed", *said[1:]]
+    engine.apply({"question:1"}, long_talk(*changed, at=later))
+    assert _rows_written(engine) == 45
+    rows = {row["id"] for row in engine.server.rows(engine.names.live, ["id"])}
+    assert rows == {key_of(one.key) for one in long_talk(*changed)}
+    assert [hit.key for hit in ask(engine, "October").hits] == []
+    assert [hit.key for hit in ask(engine, "changed").hits] == ["question:1#c0"]

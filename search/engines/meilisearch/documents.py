@@ -58,7 +58,15 @@ def made(document: Document, splitter: Splitter) -> dict[str, Any]:
         "language": document.language or UNKNOWN,
         "card": json.dumps(_card(document), ensure_ascii=False),
     }
-    return found | _whole(document, title, body, parts) if found["whole"] else found
+    if found["whole"]:
+        found |= _whole(document, title, body, parts)
+    return found | {"print": _fingerprint(found)}
+
+
+def _fingerprint(row: dict[str, Any]) -> str:
+    """Another for every row that differs in anything."""
+    text = json.dumps(row, ensure_ascii=False, sort_keys=True)
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 def mark_of_refused(row: dict[str, Any], said: str) -> dict[str, Any]:
@@ -109,14 +117,14 @@ def candidate_of(found: dict[str, Any]) -> Candidate:
 
 
 def _card(document: Document) -> dict[str, Any]:
-    """What is shown with a result and not searched."""
-    return {
-        "key": document.key,
-        "url": document.url,
+    """What is shown with a result and not searched. A part has nothing in it that changes with another."""
+    place = {"key": document.key, "url": document.url, "facts": document.facts}
+    if "#" in document.key:
+        return place
+    return place | {
         "at": document.updated_at.timestamp(),
         "language": document.language,
         "community": document.community,
         "tags": list(document.tags),
         "people": list(document.people),
-        "facts": document.facts,
     }

@@ -188,17 +188,34 @@ class Writer:
     def _put(
         self, index: str, things: Collection[str], documents: Iterable[Document], splitter: Splitter
     ) -> None:
-        """New ones first and then what is no more, so that nothing is away in between."""
-        kept: set[str] = set()
-        for rows in batches(made(document, splitter) for document in documents):
-            kept |= {row["id"] for row in rows}
+        """What differs first and then what is no more, so that nothing is away in between.
+
+        Of a long conversation a new comment changes two rows, and the server takes its time for each.
+        """
+        held_there = self._prints(index, things)
+        gone = set(held_there)
+
+        def differing() -> Iterator[dict[str, Any]]:
+            for document in documents:
+                row = made(document, splitter)
+                gone.discard(row["id"])
+                if held_there.get(row["id"]) != row["print"]:
+                    yield row
+
+        for rows in batches(differing()):
             self._write(index, rows)
+        if gone:
+            self.server.wait(self.server.post(f"indexes/{index}/documents/delete-batch", sorted(gone)))
+
+    def _prints(self, index: str, things: Collection[str]) -> dict[str, str]:
+        """Id to fingerprint of the rows that an index has of these things."""
         ordered = list(things)
+        found: dict[str, str] = {}
         for start in range(0, len(ordered), BATCH):
             condition = any_of("thing", ordered[start : start + BATCH])
-            gone = [row["id"] for row in self.server.rows(index, ["id"], condition) if row["id"] not in kept]
-            if gone:
-                self.server.wait(self.server.post(f"indexes/{index}/documents/delete-batch", gone))
+            rows = self.server.rows(index, ["id", "print"], condition)
+            found |= {row["id"]: row.get("print", "") for row in rows}
+        return found
 
     def _fill(
         self, index: str, journal: Journal, splitter: Splitter, progress: Callable[[int], None] | None
