@@ -115,9 +115,9 @@ def _start(user: Any) -> dict[str, Any]:
 
 
 def _saving(user: Any, asked: Asked) -> dict[str, Any]:
-    """Whether it is saved already, and the form to save it."""
-    query = asked.address().removeprefix("?")
-    saved = SavedSearch.objects.filter(user=user, query=query).first()
+    """Whether it is saved already, in this order or that of the best, and the form to save it."""
+    query, plain = (one.address().removeprefix("?") for one in (asked, replace(asked, sort="relevance")))
+    saved = SavedSearch.objects.filter(user=user, query__in={query, plain}).order_by("-query").first()
     form = SavedSearchForm(initial={"name": asked.words[:LONGEST_NAME], "alert": SavedSearch.Alert.NEW})
     return {"saved": saved, "save_form": form, "save_query": query}
 

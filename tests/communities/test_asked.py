@@ -142,6 +142,12 @@ def test_what_the_engine_finds_too_is_shown_once(house):
     assert titles(house["employee"], "/search/?q=car") == ["Where to leave the car"]
 
 
+def test_where_nothing_is_found_moderators_read_how_to_pin_something(house):
+    told = "choose “Pin this”, and write “zebra” there."
+    assert told in signed_in(house["moderator"]).get("/search/?q=zebra").content.decode()
+    assert told not in signed_in(house["employee"]).get("/search/?q=zebra").content.decode()
+
+
 def test_a_pin_for_words_that_find_nothing_is_a_result(house):
     pinning(house["moderator"], house["lesson"], "zzvehicles")
     response = signed_in(house["employee"]).get("/search/?q=zzvehicles")

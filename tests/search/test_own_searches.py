@@ -115,6 +115,10 @@ def test_a_search_is_saved_from_its_page_with_its_choices(client, reader):
     html = client.get(response["Location"]).content.decode()
     assert "Saved as “My suppliers”." in html
     assert "My suppliers" in client.get("/search/yours/").content.decode()
+    # What is told of leads there.
+    newest = client.get(response["Location"] + "&sort=newest").content.decode()
+    assert "Saved as “My suppliers”." in newest
+    assert "Save this search" in client.get("/search/?q=suppliers&sort=newest").content.decode()
 
 
 @pytest.mark.parametrize(
