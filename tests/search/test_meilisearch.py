@@ -285,3 +285,14 @@ def test_of_a_thing_with_many_parts_only_those_that_differ_are_written(engine):
     assert rows == {key_of(one.key) for one in long_talk(*changed)}
     assert [hit.key for hit in ask(engine, "October").hits] == []
     assert [hit.key for hit in ask(engine, "changed").hits] == ["question:1#c0"]
+
+
+@needs_server
+def test_a_new_word_is_found_at_once_by_its_beginning(meilisearch, prefix, tmp_path):
+    engine = MeilisearchEngine(meilisearch.url, meilisearch.key, prefix, tmp_path, vocabulary_seconds=600)
+    engine.apply([], [make_document("lesson:1", "Zwaluwen")])
+    assert keys(ask(engine, "zwal")) == ["lesson:1"]
+    new = ["Zwaluwnest", "Ωmegatron", "2027-begroting", "Éénmalig"]
+    engine.apply([], [make_document(f"lesson:{number}", title) for number, title in enumerate(new, 2)])
+    for number, typed in enumerate(("zwaluwn", "ωmega", "2027", "eenma"), 2):
+        assert keys(ask(engine, typed))[0] == f"lesson:{number}"

@@ -7,13 +7,19 @@ from typing import Any
 
 from ...text import stem
 from ...thesaurus import Beside
+from .documents import initial_of
 from .server import Server, quoted
-from .shape import STEMS, WRITTEN
+from .shape import BEGIN, STEMS, WRITTEN
 
 # More things with one phrase are not told one by one.
 MOST_WITH_PHRASE = 500
 MEMORY_SECONDS = 5.0
 MOST_HELD = 20_000
+
+
+def begins_like(prefix: str) -> str:
+    """The condition on things with a word that begins like this."""
+    return f"{BEGIN}.{initial_of(prefix)} STARTS WITH {quoted(prefix)}"
 
 
 class Memory:
@@ -73,7 +79,7 @@ class Counts:
 
     def beginning(self, word: str) -> bool:
         """Whether there are words that begin like this."""
-        (count,) = self._ask([f"terms STARTS WITH {quoted(word)}"])
+        (count,) = self._ask([begins_like(word)])
         return count > 0
 
     def _ask(self, conditions: Iterable[str]) -> list[int]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from kring.indexing.registry import Document
 from ...compounds import Splitter, parts_of
 from ...ranking import LONGEST_EXACT, Candidate, stems_of
 from ...text import words
+from .shape import BEGIN
 
 UNKNOWN = "und"
 # Before a stem among the terms, which are words otherwise.
@@ -75,6 +77,18 @@ def mark_of_refused(row: dict[str, Any], said: str) -> dict[str, Any]:
     return kept | {"acl": [], "refused": said[:500]}
 
 
+def initial_of(word: str) -> str:
+    """The name of the field, below BEGIN, with all words that begin like this one."""
+    return word[0] if word[0].isascii() and word[0].isalnum() else "other"
+
+
+def _by_initial(tokens: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for token in dict.fromkeys(tokens):
+        found.setdefault(initial_of(token), []).append(token)
+    return found
+
+
 def _whole(document: Document, title: list[str], body: list[str], parts: str) -> dict[str, Any]:
     applied = document.facts.get("applied")
     stems = f"{stems_of([*title, *body], document.language)} {parts}".split()
@@ -89,6 +103,7 @@ def _whole(document: Document, title: list[str], body: list[str], parts: str) ->
         "prior": document.prior,
         "applied": applied if isinstance(applied, int) else 0,
         "exact": " ".join(title)[:LONGEST_EXACT],
+        BEGIN: _by_initial([*title, *body]),
         "terms": [*dict.fromkeys([*title, *body]), *(f"{STEM_MARK}{one}" for one in dict.fromkeys(stems))],
     }
 

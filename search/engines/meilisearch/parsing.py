@@ -8,7 +8,7 @@ from ...snippets import Marker
 from ...text import LANGUAGES, Wanted, stem
 from ...thesaurus import Beside, terms_of
 from ...vocabulary import SHORTEST
-from .counting import Counts
+from .counting import Counts, begins_like
 from .documents import STEM_MARK, UNKNOWN
 from .server import any_of, quoted
 from .vocabulary import Known
@@ -17,8 +17,6 @@ JOINED = 0.9
 MOST_PROPOSALS = 12
 MOST_CORRECTIONS = 3
 MOST_COMPLETIONS = 20
-# Of words that begin like the last one so many are named to the server.
-MOST_LONGER = 500
 # The server reads no more words.
 MOST_READ = 10
 # Conditions of two words out of so many are long enough.
@@ -47,17 +45,14 @@ class Parsed:
 
 @dataclass(slots=True)
 class Readings:
-    """What one word may stand for: words with weights, the tokens of these, and several tokens together.
-
-    longer: words that begin with `prefix`, as far as they are known and not too many.
-    """
+    """What one word may stand for: words with weights, the tokens of these, words that begin with `prefix`,
+    and several tokens together."""
 
     index: int
     word: str
     words: list[tuple[str, float]]
     tokens: list[str]
     prefix: str = ""
-    longer: list[str] = field(default_factory=list)
     together: list[str] = field(default_factory=list)
     single: list[str] = field(default_factory=list)
     rarity: int = 0
@@ -65,10 +60,8 @@ class Readings:
     meant: str = ""
 
     def condition(self, *, loose: bool) -> str:
-        parts = [any_of("terms", [*self.tokens, *self.longer, *(self.single if loose else ())])]
-        # The server goes through all words for this, each time: only where they are not known one by one.
-        begun = self.prefix and not self.longer
-        parts += [f"terms STARTS WITH {quoted(self.prefix)}"] if begun else []
+        parts = [any_of("terms", [*self.tokens, *(self.single if loose else ())])]
+        parts += [begins_like(self.prefix)] if self.prefix else []
         return f"({' OR '.join([*parts, *self.together])})"
 
 
@@ -153,7 +146,6 @@ class Parser:
         made = Readings(
             index, word, found, tokens, prefix=word if last and len(word) >= 2 else "", beside=beside
         )
-        made.longer = self.known.beginning(made.prefix, MOST_LONGER) if made.prefix else []
         made.meant = dict(self.corrections).get(word, "")
         self._compound(made, mend=len(found) == 1 and not beside and not self.counts.of(word))
         made.together += [self._beside(one) for one in beside]

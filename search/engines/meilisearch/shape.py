@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 # Part of every name: another number means that the index is built anew.
-VERSION = 1
+VERSION = 2
 # With the first of these this form was made and tested.
 NEWEST_SERVER, OLDEST_SERVER = (1, 50), (1, 14)
 # From here on a rule of where words stand goes by the name of two.
 SPLIT_ATTRIBUTE = (1, 36)
 WRITTEN = ("title", "body", "beside")
 STEMS = ("title_stem", "body_stem", "part_stem")
+# Words by their first letter: of those that begin alike, the server goes through a whole field.
+BEGIN = "begin"
 FACETS = ("kind", "community", "tag", "language", "sign")
 MOST_WORDS_KNOWN = 200_000
 # Pages end far before; a total may be more.
@@ -54,7 +56,7 @@ def settings_for(server: tuple[int, ...]) -> dict[str, Any]:
     place = "attributeRank" if server >= SPLIT_ATTRIBUTE else "attribute"
     equal = {"facetSearch": False, "filter": {"equality": True, "comparison": False}}
     ordered = {"facetSearch": False, "filter": {"equality": True, "comparison": True}}
-    filters = ["id", "thing", "whole", "acl", "people", "terms", *FACETS]
+    filters = ["id", "thing", "whole", "acl", "people", "terms", f"{BEGIN}.*", *FACETS]
     return {
         "searchableAttributes": [*WRITTEN, *STEMS],
         "filterableAttributes": [

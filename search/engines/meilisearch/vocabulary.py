@@ -2,8 +2,7 @@
 
 import threading
 import time
-from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,35 +11,25 @@ import structlog
 from ...vocabulary import SHORTEST, Vocabulary
 from .documents import FINDABLE, STEM_MARK, length_of
 from .server import WRITE_SECONDS, Server
-from .shape import MOST_WORDS_KNOWN
 
 log = structlog.get_logger("kring.search")
 VOCABULARY_SECONDS = 60.0
 LARGE = 20_000
 # So many things tell how long things are.
 SAMPLE = 200
-AFTER_ALL = chr(0x10FFFF)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """Words, the number of things that hold each of their stems, and the number of all things.
 
-    tokens: every word, and every stem with its mark, that stands in some of them. in_order: those words from
-    a to z; none where there are too many to be told.
+    tokens: every word, and every stem with its mark, that stands in some of them.
     """
 
     words: Vocabulary
     stems: dict[str, int]
     things: int
     tokens: Collection[str] = ()
-    in_order: Sequence[str] = ()
-
-    def beginning(self, prefix: str, most: int) -> list[str]:
-        """All words that begin like this; none where there are more than so many."""
-        first = bisect_left(self.in_order, prefix)
-        last = bisect_left(self.in_order, prefix + AFTER_ALL, first)
-        return list(self.in_order[first:last]) if last - first <= most else []
 
 
 class Words:
@@ -92,7 +81,4 @@ def words_in(server: Server, index: str) -> Known:
             frequencies[term] = count
     lengths = [length_of(hit) for hit in answer["hits"]]
     average = sum(lengths) / max(len(lengths), 1)
-    written = (term for term in counted if not term.startswith(STEM_MARK))
-    # Where not all are told, the rare ones are missing.
-    in_order = sorted(written) if len(counted) < MOST_WORDS_KNOWN else ()
-    return Known(Vocabulary(frequencies, things, average), stems, things, counted, in_order)
+    return Known(Vocabulary(frequencies, things, average), stems, things, counted)
