@@ -81,18 +81,19 @@ class Answer:
         if query.while_typing and query.sort != "newest" and self.typed:
             return self._quickly(condition)
         counts = [] if query.while_typing else self.asking.counts(query, clause)
-        asked = self._asked(condition, steps)
-        answers = self.server.search([*asked, *(question for _, question in counts)])
+        counting = [self._counting(condition), *(question for _, question in counts)]
+        # Where hardly any word must be there, so much fits that it is sure to be proposed from.
+        likely = self.asking.proposals(condition, steps, EACH) if len(steps) > 1 else []
+        answers = self.server.search([*counting, *likely])
         total = int(answers[0]["estimatedTotalHits"])
-        facets = counted(query, [("", asked[0]), *counts], [answers[0], *answers[len(asked) :]])
+        facets = counted(query, [("", counting[0]), *counts], answers[: len(counting)])
         facets = {} if query.while_typing else facets
         offset, limit = query.offset, max(1, query.per_page)
-        if offset + limit > DEEPEST:
+        if offset + limit > DEEPEST or not total:
             return [], total, facets
-        if len(asked) == 1:
+        if self._is_in_order:
             return [(0.0, hit) for hit in answers[0]["hits"]], total, facets
-        proposed = _union(answers[1 : len(asked)])
-        proposed += self._more(condition, proposed, min(total, CANDIDATES))
+        proposed = self._proposed(condition, steps, total, _union(answers[len(counting) :]))
         ordered = self._ordered(proposed)
         if offset + limit > len(ordered) and total > len(ordered):
             ordered += self._beyond(condition, ordered, offset + limit)
@@ -106,15 +107,29 @@ class Answer:
         ordered = self._ordered(answer["hits"])
         return ordered[offset : offset + limit], int(answer["estimatedTotalHits"]), {}
 
-    def _asked(self, condition: str, steps: Sequence[int]) -> list[dict[str, Any]]:
-        """The first one tells the total. Without words, or by date, its hits are the answer."""
+    @property
+    def _is_in_order(self) -> bool:
+        """Without words, or by date, the server's hits are the answer."""
+        return self.query.sort == "newest" or not self.typed
+
+    def _counting(self, condition: str) -> dict[str, Any]:
+        """What tells the total, and the facets that are counted along with it."""
         query = self.query
         facets: dict[str, Any] = {"facets": plain} if (plain := plain_facets(query)) else {}
-        if query.sort == "newest" or not self.typed:
-            within = query.offset + query.per_page <= DEEPEST
-            page = {"offset": query.offset if within else 0, "sort": ["ts:desc"], **facets}
-            return [self.asking.question(condition, max(1, query.per_page), **page)]
-        return [self.asking.question(condition, 0, **facets), *self.asking.proposals(condition, steps, EACH)]
+        if not self._is_in_order:
+            return self.asking.question(condition, 0, **facets)
+        within = query.offset + query.per_page <= DEEPEST
+        page = {"offset": query.offset if within else 0, "sort": ["ts:desc"], **facets}
+        return self.asking.question(condition, max(1, query.per_page), **page)
+
+    def _proposed(
+        self, condition: str, steps: Sequence[int], total: int, likely: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        """What is put in order: all that fits, or what is proposed of much. likely: what was already."""
+        if total <= CANDIDATES and not likely:
+            return _union(self.server.search([self.asking.question(condition, total)]))
+        proposed = likely or _union(self.server.search(self.asking.proposals(condition, steps, EACH)))
+        return proposed + self._more(condition, proposed, min(total, CANDIDATES))
 
     def _more(self, condition: str, proposed: list[dict[str, Any]], wanted: int) -> list[dict[str, Any]]:
         """What fits by another form than the one the server was asked for."""

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import requests
 from meilisearch import Client
 from meilisearch.errors import MeilisearchApiError, MeilisearchCommunicationError, MeilisearchTimeoutError
 
@@ -43,11 +44,32 @@ class Server:
 
     def _call(self, verb: str, seconds: float, *words: Any) -> Any:
         try:
-            return getattr(self._client(seconds).http, verb)(*words)
+            return self._ask(verb, seconds, *words)
         except MeilisearchTimeoutError as error:
             raise AwayError(f"Meilisearch at {self.url} took longer than {seconds:g} seconds.") from error
         except MeilisearchCommunicationError as error:
             raise AwayError(f"Meilisearch at {self.url} does not answer.") from error
+
+    def _ask(self, verb: str, seconds: float, path: str, body: Any = None) -> Any:
+        http, kind = self._client(seconds).http, "application/json" if body is not None else None
+        was_open = "session" in self._local.__dict__
+        try:
+            return http.send_request(getattr(self._session(), verb), path, body, kind)
+        except MeilisearchCommunicationError:
+            # The server may have closed a connection that was open, or have been started anew. What it was
+            # told may be told twice: documents have their keys.
+            self._local.__dict__.pop("session").close()
+            if not was_open:
+                raise
+            return http.send_request(getattr(self._session(), verb), path, body, kind)
+
+    def _session(self) -> requests.Session:
+        """A thread's own; its connection stays open, for a question is several calls."""
+        if "session" not in self._local.__dict__:
+            self._local.session = requests.Session()
+            # To compress an answer takes longer than to send it to a machine nearby.
+            self._local.session.headers["Accept-Encoding"] = "identity"
+        return self._local.session
 
     def _client(self, seconds: float) -> Client:
         # A client keeps the headers of its last call, so threads cannot share one.
