@@ -128,7 +128,7 @@ class Answer:
         """What is put in order: all that fits, or what is proposed of much. likely: what was already."""
         if total <= CANDIDATES and not likely:
             return _union(self.server.search([self.asking.question(condition, total)]))
-        proposed = likely or _union(self.server.search(self.asking.proposals(condition, steps, EACH)))
+        proposed = likely or _union(self.server.search(self.asking.proposals(condition, steps, CANDIDATES)))
         return proposed + self._more(condition, proposed, min(total, CANDIDATES))
 
     def _more(self, condition: str, proposed: list[dict[str, Any]], wanted: int) -> list[dict[str, Any]]:
