@@ -12,6 +12,8 @@ from ..base import DEEPEST, Hit, Query, Results
 from .asking import (
     CANDIDATES,
     EACH,
+    EACH_OF_FEW,
+    FEW,
     STEPS,
     WHILE_TYPING,
     Asking,
@@ -37,6 +39,7 @@ class Answer:
     def __init__(self, server: Server, index: str, known: Known, memory: Memory, query: Query) -> None:
         self.server, self.index, self.known, self.query = server, index, known, query
         self.typed = clean(query.text)
+        self.each = EACH_OF_FEW if known.things <= FEW else EACH
         self.parsed = self._parse(memory)
         if self.parsed:
             self.asking = Asking(index, self.parsed)
@@ -83,7 +86,7 @@ class Answer:
         counts = [] if query.while_typing else self.asking.counts(query, clause)
         counting = [self._counting(condition), *(question for _, question in counts)]
         # Where hardly any word must be there, so much fits that it is sure to be proposed from.
-        likely = self.asking.proposals(condition, steps, EACH) if len(steps) > 1 else []
+        likely = self.asking.proposals(condition, steps, self.each) if len(steps) > 1 else []
         answers = self.server.search([*counting, *likely])
         total = int(answers[0]["estimatedTotalHits"])
         facets = counted(query, [("", counting[0]), *counts], answers[: len(counting)])
@@ -154,7 +157,7 @@ class Answer:
         if self.query.while_typing:
             asked = self.asking.together(beyond, STEPS[:2])
             return list(self.server.search_together(asked, WHILE_TYPING)["hits"])
-        proposed = _union(self.server.search(self.asking.proposals(beyond, STEPS, EACH)))
+        proposed = _union(self.server.search(self.asking.proposals(beyond, STEPS, self.each)))
         return proposed + self._more(beyond, proposed, missing)
 
     def _question(self) -> Question:

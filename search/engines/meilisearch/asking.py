@@ -11,8 +11,9 @@ from .server import any_of
 from .shape import STEMS, WRITTEN
 
 CANDIDATES = 200
-# Of each question, when there are several.
-EACH = 100
+# Of each question, when there are several; more where little is kept, which is asked quickly.
+EACH, EACH_OF_FEW = 100, 300
+FEW = 20_000
 # Which of the words, from the rarest, may be missing before the first that must be there.
 STEPS = (0, 1, 2, 3, 5, 8, 12)
 MOST_VALUES = 50

@@ -20,7 +20,7 @@ MOST_COMPLETIONS = 20
 # The server reads no more words.
 MOST_READ = 10
 # Conditions of two words out of so many are long enough.
-MOST_PAIRED = 16
+MOST_PAIRED = 40
 
 
 @dataclass(slots=True)
