@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 import uvicorn
 
+from kring.cli.serving import server_config
+
 PATIENCE = 60
 
 
@@ -19,9 +21,7 @@ def running_site() -> Iterator[str]:
     """
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config("kring.asgi:application", lifespan="on", log_config=None, access_log=False)
-    )
+    server = uvicorn.Server(server_config())
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     until = time.monotonic() + PATIENCE

@@ -130,7 +130,16 @@ def _listen(listener: socket.socket, on_ready: Callable[[], None]) -> int:
                 on_ready()
 
     sys.setswitchinterval(SWITCH_SECONDS)
-    config = uvicorn.Config(
+    server = Server(server_config())
+    server.run(sockets=[listener])
+    return 0 if server.started else 1
+
+
+def server_config() -> Any:
+    """How the site is served, as uvicorn wants to know it."""
+    import uvicorn
+
+    return uvicorn.Config(
         "kring.asgi:application",
         lifespan="on",
         log_config=None,
@@ -138,13 +147,11 @@ def _listen(listener: socket.socket, on_ready: Callable[[], None]) -> int:
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=5,
+        ws="kring.cli.sockets:SocketProtocol",
         # Compressing the same small frame for each of a thousand readers costs more than sending it.
         ws_per_message_deflate=False,
         ws_max_size=MOST_IN_A_FRAME,
     )
-    server = Server(config)
-    server.run(sockets=[listener])
-    return 0 if server.started else 1
 
 
 async def _wait_for_answer(listener: socket.socket) -> None:

@@ -38,6 +38,8 @@ class ConversationSocket:
 
     def __init__(self, scope: Message, send: Callable[[Message], Awaitable[None]]) -> None:
         self.send = send
+        # Servers other than our own have no such extension: frames go through send() then.
+        self.write = scope.get("extensions", {}).get("kring.write", {}).get("write")
         self.key = scope["url_route"]["kwargs"]["key"]
         self.session_key = scope["cookies"].get(settings.SESSION_COOKIE_NAME)
         self.user: Any = None
@@ -53,7 +55,7 @@ class ConversationSocket:
             return
         await self.send({"type": "websocket.accept"})
         language = self.user.language or settings.LANGUAGE_CODE
-        self.reader = Reader(self.key, self.user, language, self.send, self._may_read)
+        self.reader = Reader(self.key, self.user, language, self.send, self._may_read, self.write)
         writing = asyncio.get_running_loop().create_task(self.reader.write())
         try:
             await self._converse(receive, writing)
