@@ -85,5 +85,5 @@ def words_of(found: GoesOn) -> str:
     else:
         words = _("Going on with the rebuild of %(date)s: %(done)s of %(total)s are read.")
     done = reached.written if reached.whole else reached.read
-    date = date_format(localtime(datetime.fromtimestamp(reached.began, UTC)), "DATETIME_FORMAT")
+    date = date_format(localtime(datetime.fromtimestamp(reached.began, UTC)), "j F Y H:i")
     return words % {"date": date, "done": f"{done:,}", "total": f"{found.total:,}"}
