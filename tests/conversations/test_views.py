@@ -180,9 +180,14 @@ def test_moderators_close_slow_down_and_open_again(client, circle):
     assert client.get(where).context["form"].initial == {"locked": True, "slow_mode_seconds": 300}
     slowly = "This conversation goes slowly: you wait "
     for seconds, words in (("300", f"{slowly}5 minutes between"), ("60", f"{slowly}a minute between")):
+        client.force_login(made.who("moderator"))
         client.post(where, {"slow_mode_seconds": seconds})
+        assert slowly not in text(client.get(made.question.get_absolute_url()))
+        client.force_login(made.who("member"))
         assert words in text(client.get(made.question.get_absolute_url()))
+    client.force_login(made.who("moderator"))
     client.post(where, {"slow_mode_seconds": "0"})
+    client.force_login(made.who("member"))
     page = text(client.get(made.question.get_absolute_url()))
     assert "<textarea" in page
     assert slowly not in page

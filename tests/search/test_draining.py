@@ -13,13 +13,13 @@ from factories.wiki import make_lesson
 from kring.indexing import registry
 from kring.indexing.models import IndexChange
 from kring.indexing.outbox import waiting
-from kring.indexing.registry import audience_of, record_change, searchables, stamps_of
+from kring.indexing.registry import record_change, stamps_of
 from kring.people.models import User
 from search.background import Drainer
 from search.draining import drain, reconcile
-from search.engines import Query
 from search.engines.embedded import EmbeddedEngine
 from search.rebuilding import rebuild
+from support.compared import found, in_database, in_index
 
 
 @pytest.fixture
@@ -36,18 +36,6 @@ def embedded(tmp_path):
 def built(db, engine):
     rebuild(engine)
     return engine
-
-
-def found(engine, words, user):
-    return {hit.thing for hit in engine.search(Query(words, audience_of(user))).hits}
-
-
-def in_index(engine):
-    return {kind: engine.stamps(kind) for kind in searchables()}
-
-
-def in_database():
-    return {kind: stamps_of(kind) for kind in searchables()}
 
 
 def test_what_is_made_changed_and_deleted_reaches_the_index(built, root):

@@ -12,15 +12,15 @@ from factories.people import make_guest, make_user
 from kring.activity.actions import record
 from kring.activity.models import Activity
 from kring.indexing.outbox import waiting
-from kring.indexing.registry import audience_of, searchables, stamps_of
 from kring.people.actions.privacy import erase
 from kring.people.models import User
 from search.draining import drain
-from search.engines import AwayError, Query
+from search.engines import AwayError
 from search.engines.embedded import writing
 from search.engines.meilisearch import MeilisearchEngine
 from search.engines.meilisearch.shape import settings_for
 from search.rebuilding import rebuild
+from support.compared import found, in_database, in_index
 from support.meilisearch import Running, needs_program, needs_server
 from support.stopping import POINTS, kill_while_building
 
@@ -32,18 +32,6 @@ def engine(make_engine, monkeypatch):
     monkeypatch.setattr("search.engines.embedded.writing.REPORT_EVERY", 1)
     monkeypatch.setattr("search.engines.meilisearch.writing.BATCH", 3)
     return make_engine()
-
-
-def found(engine, words, user):
-    return {hit.thing for hit in engine.search(Query(words, audience_of(user))).hits}
-
-
-def in_index(engine):
-    return {kind: engine.stamps(kind) for kind in searchables()}
-
-
-def in_database():
-    return {kind: stamps_of(kind) for kind in searchables()}
 
 
 def things_in_database():

@@ -115,17 +115,15 @@ class Server:
                 return
 
     def is_there(self, index: str) -> bool:
-        try:
-            return bool(self.get(f"indexes/{index}"))
-        except MeilisearchApiError as error:
-            if error.code == "index_not_found":
-                return False
-            raise
+        return self._has(f"indexes/{index}")
 
     def is_set_up(self, index: str) -> bool:
         """Whether it is there and has its settings; for a moment, or after a crash, it may lack them."""
+        return self._has(f"indexes/{index}/settings/filterable-attributes")
+
+    def _has(self, path: str) -> bool:
         try:
-            return bool(self.get(f"indexes/{index}/settings/filterable-attributes"))
+            return bool(self.get(path))
         except MeilisearchApiError as error:
             if error.code == "index_not_found":
                 return False

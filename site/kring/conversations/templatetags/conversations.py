@@ -219,8 +219,10 @@ class Talk:
 
     @property
     def pace(self) -> str:
-        """How slowly the conversation goes, where somebody slowed it down."""
-        return pace_in_words(self.conversation.slow_mode_seconds) if self.conversation else ""
+        """How slowly the conversation goes for this reader, where somebody slowed it down."""
+        if self.conversation is None or self.may_moderate:
+            return ""
+        return pace_in_words(self.conversation.slow_mode_seconds)
 
     @property
     def people_url(self) -> str:
