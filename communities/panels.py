@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from kring.conversations.models import Comment
 from kring.people.models import PersonSkill, User
 from kring.people.panels import register_panel as register_person_panel
+from search.pinning import words_for
 
 from .models import CommunityPage, Discussion, Membership
 from .permissions import place_now
@@ -132,6 +133,12 @@ def communities_of(user: Any, person: User) -> str | None:
     return render_to_string("communities/person_communities.html", {"memberships": found, "person": person})
 
 
+def first_for(user: Any, person: User) -> str | None:
+    """For which words they stand first in the results: for their own eyes, to take it away."""
+    words = words_for(person) if user.pk == person.pk else []
+    return render_to_string("communities/person_first.html", {"words": words}) if words else None
+
+
 def answers_of(user: Any, person: User) -> str | None:
     """Questions this person answered, those where it helped first, as far as this reader may read them."""
     answers = Comment.objects.present().filter(
@@ -190,3 +197,4 @@ def register_panels() -> None:
     register_panel(Panel("who-knows", gettext_lazy("Who knows what"), who_knows, order=90))
     register_person_panel(communities_of, order=10)
     register_person_panel(answers_of, order=40)
+    register_person_panel(first_for, order=90)

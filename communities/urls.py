@@ -74,6 +74,7 @@ urlpatterns = [
     path("moderation/synonyms/<number:pk>/", views.synonyms_change, name="synonyms_change"),
     path("moderation/synonyms/<number:pk>/remove/", views.synonyms_remove, name="synonyms_remove"),
     path("search/pins/", views.result_pin, name="result_pin"),
+    path("search/pins/mine/", views.own_unpin, name="own_unpin"),
     path("communities/<number:pk>/reading/", views.community_reading, name="community_reading"),
     path("communities/<number:pk>/reading/<number:chapter_pk>/", views.chapter_edit, name="chapter_edit"),
     path(

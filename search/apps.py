@@ -14,6 +14,7 @@ class SearchConfig(AppConfig):
         from kring.ui.navigation import Entry, register
         from kring.worker.registry import live_beside_worker, run_periodically
 
+        from . import receivers  # noqa: F401
         from .actions.alerting import register_kinds
         from .actions.holdings import erase_searches, holdings_of
         from .background import Drainer
@@ -26,7 +27,8 @@ class SearchConfig(AppConfig):
             holdings_of,
             erase_searches,
             _(
-                "What you searched for lately and the searches you saved. All of it goes. "
+                "What you searched for lately, the searches you saved, and the words for which you stand "
+                "first in the results. All of it goes. "
                 "Synonyms that you wrote down, results that you pinned and what you said is not the same "
                 "stay, without your name."
             ),

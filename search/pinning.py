@@ -6,8 +6,9 @@ from typing import Any
 
 from .forms import Asked
 from .models import Pin
+from .permissions import may_tend_words
 from .results import forbidden
-from .showing import Card, cards_of
+from .showing import PERSON, Card, cards_of
 from .text import as_asked
 from .things import hits_of
 
@@ -28,6 +29,17 @@ def kept_by(user: Any) -> set[str]:
     return {pk for keeper in _keepers for pk in keeper(user)}
 
 
+def may_pin_people(user: Any) -> bool:
+    """People stand in nobody's care: whoever looks after something pins those they may see."""
+    return may_tend_words(user)
+
+
+def words_for(person: Any) -> list[str]:
+    """For which words this person stands first."""
+    pins = Pin.objects.filter(kind=PERSON, object_id=person.pk).order_by("pk")
+    return list(pins.values_list("words", flat=True))
+
+
 def pinned_for(user: Any, words: str) -> list[tuple[str, int]]:
     """What is pinned to these words and may be read by this user, the first pinned first."""
     pins = list(Pin.objects.filter(words=as_asked(words)).order_by("pk").values_list("kind", "object_id"))
@@ -44,6 +56,7 @@ def put_first(user: Any, asked: Asked, context: dict[str, Any]) -> None:
     if not words or asked.narrowed or asked.sort != "relevance":
         return
     context["pinnable"] = kept_by(user)
+    context["pins_people"] = may_pin_people(user)
     results = context["results"]
     things = pinned_for(user, words)
     if not things:
@@ -64,3 +77,5 @@ def _take_out(context: dict[str, Any], names: set[str]) -> None:
         context[key] = others(context.get(key, []))
     groups = [replace(group, cards=others(group.cards)) for group in context.get("groups", [])]
     context["groups"] = [group for group in groups if group.cards]
+    if "people" in context:
+        context["people"] = context["people"].without(names)

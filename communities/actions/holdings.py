@@ -11,6 +11,7 @@ from ..models import CommunityPage, Discussion, Invite, JoinRequest, Membership
 from .coffee import coffees_of, erase_coffees
 from .holdings_of_talk import erase_part_taken, part_taken_by
 from .mentioning import forget_mentions
+from .pinning_people import forget_pins
 
 
 def holdings_of(user: User) -> dict[str, list[dict[str, Any]]]:
@@ -99,5 +100,6 @@ def erase_participation(user: User) -> None:
     forget_mentions(user)
     erase_part_taken(user)
     erase_coffees(user)
+    forget_pins(user)
     CommunityPage.objects.filter(owner=user).update(owner=None)
     record_changes([*(("community", pk) for pk in communities), ("person", user.pk)])

@@ -9,7 +9,7 @@ from .arranging import (
     discussion_pin,
     discussion_split,
 )
-from .asked import asked_settle, moderation_asked, result_pin
+from .asked import asked_settle, moderation_asked, own_unpin, result_pin
 from .asking import (
     discussion_edit,
     discussion_new,
@@ -110,6 +110,7 @@ __all__ = [
     "moderation_log",
     "moderation_week",
     "not_alike",
+    "own_unpin",
     "reply_add",
     "reply_remove",
     "request_answer",

@@ -12,12 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from kring.ui.reasons import back_to
 from search.asked import months, not_found, not_opened, shown
 from search.engines import Hit
 from search.results import forbidden
+from search.showing import PERSON
 from search.things import hits_of
 
 from ..actions.pinning import pin_result, set_aside_words, unpin_result
+from ..actions.pinning_people import unpin_self
 from ..permissions import moderates_anything
 from .finding import number_in
 from .moderating import tabs_of
@@ -73,8 +76,20 @@ def result_pin(request: HttpRequest) -> HttpResponse:
             messages.error(request, error.messages[0])
         else:
             said = _("Pinned. Whoever searches for “%(words)s” and may read it finds it first.")
+            if hit.kind == PERSON:
+                said = _("Pinned. Whoever searches for “%(words)s” finds them first. They are told.")
             messages.success(request, said % {"words": words.strip()})
     return redirect(f"{reverse('search')}?{urlencode({'q': words[:400]})}")
+
+
+@require_POST
+def own_unpin(request: HttpRequest) -> HttpResponse:
+    """Nobody stands first who does not want it; that it is gone already is no matter."""
+    user: Any = request.user
+    words = request.POST.get("words", "")[:200]
+    unpin_self(words=words, by=user)
+    messages.success(request, _("You no longer stand first for “%(words)s”.") % {"words": words})
+    return redirect(back_to(request, user.get_absolute_url()))
 
 
 def _hit(request: HttpRequest) -> Hit:

@@ -4,8 +4,10 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +18,8 @@ from django.views.decorators.http import require_GET
 from kring.conversations.actions.decisions import can_be_undone, label_of, verbs
 from kring.conversations.kinds import place_of
 from kring.conversations.models import Decision
+from kring.people.models import User
+from kring.people.permissions import visible_people
 from kring.ui.reasons import ReasonForm
 
 from ..models import CommunityPage
@@ -60,7 +64,7 @@ def _reason(item: Any, canned: dict[str, list[tuple[str, str]]]) -> ReasonForm |
 def moderation_log(request: HttpRequest) -> HttpResponse:
     """Everything that was decided, the newest first, with the way back."""
     mine, chosen = _mine(request)
-    rows = _decided(chosen)
+    rows = _decided(request.user, chosen)
     verb = request.GET.get("verb", "")
     if verb in verbs():
         rows = rows.filter(verb=verb)
@@ -81,7 +85,7 @@ def moderation_log(request: HttpRequest) -> HttpResponse:
 def moderation_week(request: HttpRequest) -> HttpResponse:
     """What was decided in the last seven days, a community at a time, and what waits there."""
     mine, chosen = _mine(request)
-    rows = list(_decided(chosen).filter(at__gte=timezone.now() - WEEK))
+    rows = list(_decided(request.user, chosen).filter(at__gte=timezone.now() - WEEK))
     waiting = waiting_in(request.user, chosen) if rows else Counter()
     by_token: dict[str, list[Decision]] = {}
     for row in rows:
@@ -113,9 +117,14 @@ def _mine(request: HttpRequest) -> tuple[dict[int, CommunityPage], dict[int, Com
     return mine, {number: mine[number]}
 
 
-def _decided(communities: dict[int, CommunityPage]) -> Any:
+def _decided(user: Any, communities: dict[int, CommunityPage]) -> Any:
     tokens = [community.audience for community in communities.values()]
-    return Decision.objects.filter(audience__in=tokens).select_related("by", "affected", "undone_by")
+    rows = Decision.objects.filter(audience__in=tokens).select_related("by", "affected", "undone_by")
+    if user.is_guest:
+        people = ContentType.objects.get_for_model(User)
+        met = visible_people(user).values("pk")
+        rows = rows.exclude(Q(content_type=people) & ~Q(object_id__in=met))
+    return rows
 
 
 def _shown(user: Any, rows: Any, communities: dict[int, CommunityPage]) -> list[dict[str, Any]]:

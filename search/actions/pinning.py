@@ -9,6 +9,7 @@ from kring.people.models import User
 
 from ..models import Pin
 from ..pinning import MOST
+from ..showing import PERSON
 from ..text import as_asked
 
 
@@ -26,6 +27,11 @@ def pin(*, words: str, kind: str, object_id: int, by: User) -> tuple[Pin, bool]:
         text = _("Three results are pinned for “%(words)s” already. Take one of them away first.")
         raise ValidationError(text % {"words": wanted})
     return Pin.objects.create(words=wanted, kind=kind, object_id=object_id, by=by), True
+
+
+def unpin_person(person: User) -> None:
+    """From all words: they left, or wish so."""
+    Pin.objects.filter(kind=PERSON, object_id=person.pk).delete()
 
 
 def unpin(*, words: str, kind: str, object_id: int) -> bool:

@@ -7,6 +7,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from kring.people.models import User
+from kring.people.permissions import can_see_person
+
 from .kinds import leads_place, looks_after, place_of
 from .models import Appeal, Attachment, Comment, Decision, Seal
 
@@ -218,8 +221,10 @@ def deciders(decision: Decision) -> list[Any]:
 
 
 def can_see_decision(user: Any, decision: Decision) -> bool:
-    """Whom it concerns, and who looks after the place."""
-    return _is_here(user) and (concerns(user, decision) or looks_after(user, decision.audience))
+    """Whom it concerns, and who looks after the place; of one about a person, who may see them."""
+    if not _is_here(user) or not (concerns(user, decision) or looks_after(user, decision.audience)):
+        return False
+    return not isinstance(decision.thing, User) or can_see_person(user, decision.thing)
 
 
 def can_appeal(user: Any, decision: Decision) -> bool:

@@ -13,7 +13,8 @@ _panels: list[tuple[int, Render]] = []
 def register_panel(render: Render, order: int = 0) -> None:
     """Show what `render(user, person)` gives: safe HTML, a section with its own h2, or None for nothing.
 
-    It decides itself what `user` may read of `person`.
+    It decides itself what `user` may read of `person`. Of their own page, buttons in it are sent by the
+    page's form: form="own-panels", with the address as formaction.
     """
     if render not in [known for _, known in _panels]:
         _panels.append((order, render))

@@ -27,6 +27,8 @@ ASKED = {
     "acceptance test": (8, 7, 0, 5),
 }
 PINNED = ("acceptance test", "How many people are enough for a first test?", "Priya Raman")
+# Words, the one to ask about them, and who thought so.
+TO_ASK = ("accessibility", "Aïcha Benali", "Priya Raman")
 
 
 def fill_looking(until: date) -> None:
@@ -40,6 +42,9 @@ def fill_looking(until: date) -> None:
     words, title, name = PINNED
     thing = Discussion.objects.get(title=title)
     pin(words=words, kind="question", object_id=thing.pk, by=User.objects.get(name=name))
+    words, person, name = TO_ASK
+    asked = User.objects.get(name=person)
+    pin(words=words, kind="person", object_id=asked.pk, by=User.objects.get(name=name))
 
 
 def _fill_own(until: date) -> None:
