@@ -34,7 +34,7 @@ from .similar import similar
 from .synonyms import thesaurus
 from .text import clean, take_apart
 from .text import words as fold_all
-from .thesaurus import names_of
+from .thesaurus import names_of, read_as
 
 PAGE_SIZE = 20
 IN_OVERVIEW = 30
@@ -157,7 +157,7 @@ def _frame(user: Any, asked: Asked, results: Results) -> dict[str, Any]:
     context: dict[str, Any] = {
         "results": results,
         "instead": _instead(asked, results),
-        "also": _also(asked),
+        "also": _also(asked, results),
         "facets": facets,
         "chosen": [option for facet in facets for option in facet.options if option.chosen],
         "sorts": _sorts(asked),
@@ -182,9 +182,9 @@ def _instead(asked: Asked, results: Results) -> tuple[str, str] | None:
     return " ".join(other or token for token, other in typed), asked.address(words=exact)
 
 
-def _also(asked: Asked) -> tuple[list[str], str] | None:
+def _also(asked: Asked, results: Results) -> tuple[list[str], str] | None:
     """What means the same as words of it; and the address of the search without or, as typed, with that."""
-    wanted = take_apart(asked.words)
+    wanted = read_as(take_apart(asked.words), results.corrections)
     names = names_of(thesaurus().beside(wanted), wanted)[:ALSO_SHOWN]
     return (names, asked.address(as_typed=not asked.as_typed)) if names else None
 

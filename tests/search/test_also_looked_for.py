@@ -62,3 +62,16 @@ def test_words_with_no_synonyms_say_nothing(results):
         "/search/?q=woo+wet+open+overheid",
     ):
         assert "looked for:" not in text_of(results.get(address)), address
+
+
+def test_a_slip_is_read_as_in_the_row_and_both_are_said(results):
+    add_synonyms(language="nl", text="informatieverzoek, WOO-verzoek", one_way=False, by=make_admin())
+    page = results.get("/search/?q=infromatieverzoek")
+    assert page.context["results"].total == 1
+    said = text_of(page)
+    assert "Showing results for informatieverzoek. Search instead for infromatieverzoek." in said
+    assert "Also looked for: WOO-verzoek. Search only as typed." in said
+    typed = results.get("/search/?q=infromatieverzoek&typed=1")
+    assert (typed.context["results"].total, typed.context["results"].corrections) == (0, [])
+    exact = results.get("/search/?q=%22infromatieverzoek%22")
+    assert exact.context["results"].total == 0

@@ -132,3 +132,73 @@ def test_very_many_things_with_a_phrase(shelf):
     ]
     shelf.apply({one.thing for one in many}, many)
     assert look(shelf, "woo").total >= 542
+
+
+# Misspelt
+
+RATED = Thesaurus(
+    [
+        Alike("nl", ("tevredenheidsonderzoek", "klantmeting")),
+        Alike("nl", ("WOO", "Wet open overheid")),
+        Alike("nl", ("huisvuil", "restafval")),
+    ]
+)
+
+
+@pytest.mark.parametrize("text", ["tevredenheidsonderzok", "tevredenheidsonderzok ", "tevredenhiedsonderzok"])
+def test_a_slip_in_a_word_of_a_row_is_widened_and_said(shelf, text):
+    measured = make_document("lesson:9", "Een klantmeting in mei", language="nl")
+    shelf.apply({"lesson:9"}, [measured])
+    found = look(shelf, text, thesaurus=RATED)
+    assert (keys(found), found.total, found.exact) == (["lesson:9"], 1, True)
+    assert found.corrections == [(text.strip(), "tevredenheidsonderzoek")]
+    assert found.hits[0].title == "Een <mark>klantmeting</mark> in mei"
+    assert keys(ask(shelf, text)) == []
+
+
+def test_the_word_that_was_meant_stands_above_what_means_the_same(shelf):
+    ones = [
+        make_document("lesson:9", "Een klantmeting in mei", language="nl"),
+        make_document("lesson:10", "Een tevredenheidsonderzoek in mei", language="nl"),
+    ]
+    shelf.apply({one.thing for one in ones}, ones)
+    found = look(shelf, "tevredenheidsonderzok", thesaurus=RATED)
+    assert (keys(found), found.total) == (["lesson:10", "lesson:9"], 2)
+    assert found.corrections == [("tevredenheidsonderzok", "tevredenheidsonderzoek")]
+    assert "<mark>" in found.hits[0].title
+
+
+def test_a_slip_within_a_phrase(shelf):
+    found = look(shelf, "wet open overhied verzoek", thesaurus=RATED)
+    assert set(keys(found)) >= {"lesson:1", "lesson:2"}
+    assert found.corrections == [("overhied", "overheid")]
+
+
+def test_a_word_that_the_reader_may_read_is_no_slip(shelf):
+    shelf.apply({"lesson:9"}, [make_document("lesson:9", "Huisvuul in Drenthe", "huisvuul", language="nl")])
+    shelf.apply({"lesson:10"}, [make_document("lesson:10", "Restafval ophalen", language="nl")])
+    found = look(shelf, "huisvuul ", thesaurus=RATED)
+    assert (found.corrections, "lesson:10" in keys(found)) == ([], False)
+
+
+def test_what_only_others_may_read_makes_no_word_known_and_no_correction(shelf):
+    """Rows are read by everybody; what stands in texts beyond the reader's changes nothing."""
+    ones = [
+        make_document("lesson:9", "Huisvuul", "huisvuul", language="nl", audience=("c:9",)),
+        make_document("lesson:10", "Restafval ophalen", language="nl"),
+    ]
+    before = make_document("lesson:9", "Iets anders", language="nl", audience=("c:9",))
+    answers = []
+    for hidden in (before, ones[0]):
+        shelf.apply({"lesson:9", "lesson:10"}, [hidden, ones[1]])
+        found = look(shelf, "huisvuul ", thesaurus=RATED)
+        answers.append((keys(found), found.total, found.corrections))
+    assert answers[0] == answers[1]
+    assert answers[0][2] == [("huisvuul", "huisvuil")]
+    assert "lesson:10" in answers[0][0]
+
+
+def test_quoted_slips_and_searches_as_typed_stay_as_they_are(shelf):
+    shelf.apply({"lesson:9"}, [make_document("lesson:9", "Een klantmeting", language="nl")])
+    assert keys(look(shelf, '"tevredenheidsonderzok"', thesaurus=RATED)) == []
+    assert keys(look(shelf, "tevredenheidsonderzok-2.1", thesaurus=RATED)) == []

@@ -70,7 +70,7 @@ class Answer:
             return None
         languages = [self.query.language] if self.query.language in LANGUAGES else []
         parser = Parser(self.searcher, view.vocabulary, self.readable, languages)
-        parsed = parser.parse(wanted, self.query.thesaurus.beside(wanted, parser.codes))
+        parsed = parser.parse(wanted, self.query.thesaurus)
         self.proposals = Proposals(view, wanted.words, parsed, self.query.own)
         return parsed
 

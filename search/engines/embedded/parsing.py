@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from rapidfuzz.distance import OSA
 from tantivy import Occur
 from tantivy import Query as Clause
 
 from ...ranking import PART, Term, completed, forms_of
 from ...snippets import Marker
 from ...text import LANGUAGES, STOP_WORDS, Wanted, stem
-from ...thesaurus import Beside, terms_of
+from ...thesaurus import NO_THESAURUS, Thesaurus, terms_of, widened
 from ...vocabulary import SHORTEST, Vocabulary
 from .clauses import both, either, filtered, phrase_in_whole, term
 from .parts import Longer, Parts
@@ -72,7 +73,9 @@ class Parser:
         self.longer = Longer()
         self.terms: list[Term] = []
 
-    def parse(self, wanted: Wanted, beside: Sequence[Beside] = ()) -> Parsed:
+    def parse(self, wanted: Wanted, thesaurus: Thesaurus = NO_THESAURUS) -> Parsed:
+        self.unfinished = wanted.words[-1] if wanted.unfinished else ""
+        beside = widened(thesaurus, wanted, self)
         wider = Widening(beside, self.vocabulary)
         terms: set[str] = set()
         corrections: list[tuple[str, str]] = []
@@ -87,8 +90,7 @@ class Parser:
                 optional.append(Clause.boost_query(self._word([(word, 1.0)], more), STOP_WEIGHT))
                 continue
             also = wider.of(index)
-            # A word that somebody wrote down as meaning the same is none that is misspelt.
-            readings, fixed = ([(word, 1.0)], "") if also else self._readings(word, last)
+            readings, fixed = self._readings_beside(word, last, also[0].word(index) if also else "")
             corrections += [(word, fixed)] if fixed else []
             readings += self._joined(wanted.words, index)
             terms |= {reading for reading, _ in readings}
@@ -96,7 +98,7 @@ class Parser:
             more = self._automata(word, last, unknown=unknown)
             whole, single = self._compound(word, terms, mend=unknown and not more, meant=fixed)
             self._note(index, word, readings, last, fixed)
-            self.terms += terms_of(index, word, also, self._seen)
+            self.terms += terms_of(index, fixed or word, also, self._seen)
             whole += wider.clauses(also)
             strict.append(self._word(readings, more, whole))
             loose.append(self._word(readings, more, [*whole, *single]))
@@ -171,6 +173,26 @@ class Parser:
         found += [(fixed, TYPO_WEIGHTS[distance]) for distance, fixed in known]
         completes = last and not count and self._begins(word)
         return found, known[0][1] if known and not count and not completes else ""
+
+    def _readings_beside(self, word: str, last: bool, read: str) -> tuple[list[tuple[str, float]], str]:
+        """The same; `read`: as what it stands in rows of synonyms, or nothing. A word that somebody wrote
+        down as meaning the same is none that is misspelt."""
+        if read == word:
+            return [(word, 1.0)], ""
+        found, fixed = self._readings(word, last)
+        if read and read not in dict(found):
+            found.append((read, TYPO_WEIGHTS[OSA.distance(word, read)]))
+        return found, read or fixed
+
+    def knows(self, word: str) -> bool:
+        return self._count(word) > 0
+
+    def completes(self, word: str) -> bool:
+        return word == self.unfinished and self._begins(word)
+
+    def nearest(self, word: str) -> tuple[int, str] | None:
+        proposals = self.vocabulary.proposals(word, unfinished=word == self.unfinished)[:MOST_PROPOSALS]
+        return next((one for one in proposals if self._count(one[1])), None)
 
     def _begins(self, word: str) -> bool:
         clause = either(self.longer.than(name, word) for name in FIELDS)

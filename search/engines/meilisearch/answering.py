@@ -56,7 +56,7 @@ class Answer:
         languages = [self.query.language] if self.query.language in LANGUAGES else []
         counts = Counts(self.server, self.index, readable(self.query), self.known.tokens, memory)
         parser = Parser(counts, self.known, languages)
-        return parser.parse(wanted, self.query.thesaurus.beside(wanted, parser.codes))
+        return parser.parse(wanted, self.query.thesaurus)
 
     def results(self) -> Results:
         parsed, query = self.parsed, self.query

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
 from ...ranking import CORRECTED, EXACT, PART, Term, completed, forms_of
 from ...snippets import Marker
 from ...text import LANGUAGES, Wanted, stem
-from ...thesaurus import Beside, terms_of
+from ...thesaurus import NO_THESAURUS, Beside, Thesaurus, terms_of, widened
 from ...vocabulary import SHORTEST
 from .counting import Counts, begins_like
 from .documents import STEM_MARK, UNKNOWN
@@ -78,10 +80,9 @@ class Parser:
         self.corrections: list[tuple[str, str]] = []
         self.marked: set[str] = set()
 
-    def parse(self, wanted: Wanted, beside: Sequence[Beside] = ()) -> Parsed:
-        self.beside = beside
-        groups = self._groups(wanted)
-        last = wanted.words[-1] if wanted.unfinished else ""
+    def parse(self, wanted: Wanted, thesaurus: Thesaurus = NO_THESAURUS) -> Parsed:
+        last = self.unfinished = wanted.words[-1] if wanted.unfinished else ""
+        groups = self._groups(wanted, thesaurus)
         groups_by_rarity = sorted(groups, key=lambda one: one.rarity)
         codes = [any_of("id", ids) for ids in self.counts.with_codes(wanted.codes)]
         return Parsed(
@@ -91,18 +92,20 @@ class Parser:
             stems=[self._likeliest(one) for one in sorted(groups_by_rarity, key=self._is_seen)],
             unseen=sum(not self._is_seen(one) for one in groups),
             terms=[term for one in groups for term in self._terms(one)],
-            marker=Marker(self.marked, last, self.codes, beside),
+            marker=Marker(self.marked, last, self.codes, self.beside),
             operators=operators_of(wanted),
             corrections=self.corrections,
             also=self._also(groups_by_rarity),
         )
 
-    def _groups(self, wanted: Wanted) -> list[Readings]:
+    def _groups(self, wanted: Wanted, thesaurus: Thesaurus) -> list[Readings]:
         words, content = wanted.words, wanted.content
         self.counts.know(self._first_looked_up(words))
-        self.counts.know_phrases(one for one in self.beside if len(one.words) > 1)
         unknown = [word for word in content if self._is_rare(word)]
         self.counts.guess(token for word in unknown for token in self._second_looked_up(word))
+        self.beside = widened(thesaurus, wanted, self)
+        self.counts.know(word for one in self.beside for word in one.read)
+        self.counts.know_phrases(one for one in self.beside if len(one.words) > 1)
         groups = []
         for index, word in enumerate(words):
             last = wanted.unfinished and index == len(words) - 1
@@ -133,9 +136,10 @@ class Parser:
         word = words[index]
         found = [(word, EXACT)]
         beside = [one for one in self.beside if one.stands_for(index)]
+        read = beside[0].word(index) if beside else ""
         # A word that somebody wrote down as meaning the same is none that is misspelt.
-        if self._is_rare(word) and not beside:
-            found += self._corrected(word, last)
+        if self._is_rare(word) and read != word:
+            found += self._corrected(word, last, read)
         found += [(one, JOINED) for one in self._joinable(words, index) if self.counts.of(one)]
         self.marked |= {reading for reading, _ in found}
         tokens = [
@@ -159,15 +163,27 @@ class Parser:
         """Things with a form of this word, whoever may read them: how rare it is."""
         return sum(self.known.stems.get(one, 0) for one in self._stems(word))
 
-    def _corrected(self, word: str, last: bool) -> list[tuple[str, float]]:
-        """What an unknown word may have been meant as; notes the likeliest."""
+    def knows(self, word: str) -> bool:
+        return self.counts.of(word) > 0
+
+    def completes(self, word: str) -> bool:
+        return word == self.unfinished and self.counts.beginning(word)
+
+    def nearest(self, word: str) -> tuple[int, str] | None:
+        return next((one for one in self._proposals(word) if self.counts.of(one[1])), None)
+
+    def _corrected(self, word: str, last: bool, read: str) -> list[tuple[str, float]]:
+        """What an unknown word may have been meant as; notes the likeliest, or as what it stands in rows."""
         count = self.counts.of(word)
         known = [
             (distance, fixed)
             for distance, fixed in self.vocabulary.proposals(word, unfinished=last)[:MOST_PROPOSALS]
             if (seen := self.counts.of(fixed)) and (not count or seen > 20 * count)
         ][:MOST_CORRECTIONS]
-        if known and not count and not (last and self.counts.beginning(word)):
+        if read:
+            known = [*(one for one in known if one[1] != read), (OSA.distance(word, read), read)]
+            self.corrections.append((word, read))
+        elif known and not count and not (last and self.counts.beginning(word)):
             self.corrections.append((word, known[0][1]))
         return [(fixed, CORRECTED[distance]) for distance, fixed in known]
 
@@ -235,7 +251,7 @@ class Parser:
             for word, weight, adds in dict.fromkeys(found)
         ]
         terms += completed(one.index, one.word, longer, self.codes, self._seen)
-        return terms + terms_of(one.index, one.word, one.beside, self._seen)
+        return terms + terms_of(one.index, one.meant or one.word, one.beside, self._seen)
 
     def _is_seen(self, one: Readings) -> bool:
         """Whether the reader may read it as it is written. How rare it is elsewhere must not tell in how many
