@@ -47,12 +47,14 @@ urlpatterns = [
     path("communities/<number:pk>/health/", views.community_health, name="community_health"),
     path("communities/<number:pk>/rules/", views.community_rules, name="community_rules"),
     path("communities/<number:pk>/rules/replies/", views.reply_add, name="reply_add"),
+    path("communities/<number:pk>/rules/replies/<number:reply_pk>/", views.reply_edit, name="reply_edit"),
     path(
         "communities/<number:pk>/rules/replies/<number:reply_pk>/remove/",
         views.reply_remove,
         name="reply_remove",
     ),
     path("communities/<number:pk>/rules/words/", views.word_add, name="word_add"),
+    path("communities/<number:pk>/rules/words/<number:rule_pk>/", views.word_edit, name="word_edit"),
     path(
         "communities/<number:pk>/rules/words/<number:rule_pk>/remove/", views.word_remove, name="word_remove"
     ),

@@ -1,5 +1,6 @@
 """What the moderators of a community keep at hand: replies, and words that are looked at first."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -37,6 +38,18 @@ def add_starters(*, community: CommunityPage, by: User) -> list[CannedReply]:
 
 
 @transaction.atomic
+def edit_reply(*, reply: CannedReply, by: User, **changes: Any) -> CannedReply:
+    """Change title, text or language; the later change holds. Raises PermissionDenied, and
+    CannedReply.DoesNotExist where it was removed meanwhile."""
+    reply = CannedReply.objects.select_for_update(of=("self",)).get(pk=reply.pk)
+    _allow(by, reply.community)
+    before = _change(reply, ("title", "text", "language"), changes)
+    if before:
+        record(verb="reply_changed", target=reply.community, by=by, title=reply.title, before=before)
+    return reply
+
+
+@transaction.atomic
 def remove_reply(*, reply: CannedReply, by: User) -> None:
     """Raises PermissionDenied."""
     _allow(by, reply.community)
@@ -53,10 +66,41 @@ def add_word(*, community: CommunityPage, by: User, **fields: Any) -> WordRule:
 
 
 @transaction.atomic
+def edit_word(*, rule: WordRule, by: User, **changes: Any) -> WordRule:
+    """Change the phrase, what happens, to whom, or why; the later change holds. Raises PermissionDenied, and
+    WordRule.DoesNotExist where it was removed meanwhile."""
+    rule = WordRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
+    _allow(by, rule.community)
+    before = _change(rule, ("phrase", "then", "newcomers_only", "why"), changes)
+    if before:
+        record(
+            verb="rule_changed",
+            target=rule.community,
+            by=by,
+            phrase=rule.phrase,
+            then=rule.then,
+            before=before,
+        )
+    return rule
+
+
+@transaction.atomic
 def remove_word(*, rule: WordRule, by: User) -> None:
     """Raises PermissionDenied."""
     _allow(by, rule.community)
     rule.delete()
+
+
+def _change(row: CannedReply | WordRule, names: Iterable[str], changes: dict[str, Any]) -> dict[str, Any]:
+    """What was there before, of what is otherwise now."""
+    before = {
+        name: getattr(row, name) for name in names if name in changes and changes[name] != getattr(row, name)
+    }
+    for name in before:
+        setattr(row, name, changes[name])
+    if before:
+        row.save(update_fields=list(before))
+    return before
 
 
 def _allow(by: User, community: CommunityPage | None) -> None:

@@ -29,7 +29,7 @@ from .health import community_health
 from .inviting import community_invitation, community_invite, invite_withdraw
 from .joining import community_join, community_leave, community_level, community_welcomed
 from .judging import discussion_refuse, discussion_release, discussion_remove
-from .keeping import community_rules, reply_add, reply_remove, word_add, word_remove
+from .keeping import community_rules, reply_add, reply_edit, reply_remove, word_add, word_edit, word_remove
 from .knowing import discussion_pass
 from .letting_in import community_request, request_answer, request_withdraw
 from .lists import discussions, discussions_read
@@ -112,6 +112,7 @@ __all__ = [
     "not_alike",
     "own_unpin",
     "reply_add",
+    "reply_edit",
     "reply_remove",
     "request_answer",
     "request_withdraw",
@@ -128,5 +129,6 @@ __all__ = [
     "synonyms_remove",
     "synonyms_undo",
     "word_add",
+    "word_edit",
     "word_remove",
 ]

@@ -1,13 +1,14 @@
 """What the moderators of a community keep at hand."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ..actions import keeping as keep
 from ..forms.moderating import CannedReplyForm, WordRuleForm
@@ -37,6 +38,16 @@ def reply_add(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("community_rules", pk=pk)
 
 
+@require_http_methods(["GET", "POST"])
+def reply_edit(request: HttpRequest, pk: int, reply_pk: int) -> HttpResponse:
+    community = _moderated(request, pk)
+    reply = get_object_or_404(CannedReply, pk=reply_pk, community=community)
+    form = CannedReplyForm(_sent(request), instance=reply)
+    if request.method == "POST" and form.is_valid():
+        return _kept(request, community, keep.edit_reply, reply=reply, **form.cleaned_data)
+    return _edit_page(request, community, form, _("Change the reply"))
+
+
 @require_POST
 def reply_remove(request: HttpRequest, pk: int, reply_pk: int) -> HttpResponse:
     community = _moderated(request, pk)
@@ -56,12 +67,43 @@ def word_add(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("community_rules", pk=pk)
 
 
+@require_http_methods(["GET", "POST"])
+def word_edit(request: HttpRequest, pk: int, rule_pk: int) -> HttpResponse:
+    community = _moderated(request, pk)
+    rule = get_object_or_404(WordRule, pk=rule_pk, community=community)
+    form = WordRuleForm(_sent(request), instance=rule)
+    if request.method == "POST" and form.is_valid():
+        return _kept(request, community, keep.edit_word, rule=rule, **form.cleaned_data)
+    return _edit_page(request, community, form, _("Change the word"))
+
+
 @require_POST
 def word_remove(request: HttpRequest, pk: int, rule_pk: int) -> HttpResponse:
     community = _moderated(request, pk)
     keep.remove_word(rule=get_object_or_404(WordRule, pk=rule_pk, community=community), by=request.user)
     messages.success(request, _("It is removed."))
     return redirect("community_rules", pk=pk)
+
+
+def _sent(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _kept(
+    request: HttpRequest, community: CommunityPage, edit: Callable[..., Any], **changes: Any
+) -> HttpResponse:
+    """Raises Http404 where it was removed meanwhile."""
+    try:
+        edit(by=request.user, **changes)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    messages.success(request, _("Kept."))
+    return redirect("community_rules", pk=community.pk)
+
+
+def _edit_page(request: HttpRequest, community: CommunityPage, form: Any, title: str) -> HttpResponse:
+    context = {"community": community, "form": form, "title": title}
+    return render(request, "communities/moderation_rule.html", context, status=400 if form.is_bound else 200)
 
 
 def _moderated(request: HttpRequest, pk: int) -> CommunityPage:
