@@ -19,7 +19,7 @@ from search.pinning import words_for
 
 from .models import CommunityPage, Discussion, Membership
 from .permissions import place_now
-from .querysets import readable_communities
+from .querysets import is_given, readable_communities
 
 SHOWN = 5
 SKILLS_SHOWN, KNOWING_SHOWN = 8, 3
@@ -142,6 +142,7 @@ def first_for(user: Any, person: User) -> str | None:
 def answers_of(user: Any, person: User) -> str | None:
     """Questions this person answered, those where it helped first, as far as this reader may read them."""
     answers = Comment.objects.present().filter(
+        is_given(Discussion),
         user=person,
         kind=Comment.Kind.ANSWER,
         conversation__content_type__app_label="communities",

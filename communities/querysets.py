@@ -49,6 +49,26 @@ def readable_communities(user: Any, path: str = "") -> Q:
     return member | Q(**{f"{path}openness__in": ["open", "on_request"]})
 
 
+def is_own(discussions: Any) -> Any:
+    """Condition on comments about discussions (this model): whoever says it began that one.
+
+    Who asked anonymously is the first anonymous one there, and nobody under a name.
+    """
+    about = discussions._default_manager.filter(pk=OuterRef("conversation__object_id")).order_by()
+    first = Q(is_anonymous=True, alias=1) & Exists(about.filter(is_anonymous=True))
+    return Q(Exists(about.filter(author=OuterRef("user")))) | first
+
+
+def is_given(discussions: Any) -> Any:
+    """Condition on answers that count: not the asker's own word, unless it was chosen."""
+    asked = discussions._default_manager.filter(pk=OuterRef("conversation__object_id")).order_by()
+    also = discussions.also_accepted.through
+    chosen = Exists(asked.filter(accepted=OuterRef("pk"))) | Exists(
+        also.objects.filter(comment=OuterRef("pk"))
+    )
+    return ~is_own(discussions) | Q(chosen)
+
+
 class CommunityPageQuerySet(PageQuerySet):
     def visible_to(self, user: Any) -> "CommunityPageQuerySet":
         return self.live().filter(readable_communities(user))
@@ -233,10 +253,12 @@ class DiscussionQuerySet(models.QuerySet):
         return self.annotate(has_news=Exists(read))
 
     def with_counts(self) -> "DiscussionQuerySet":
-        """Adds `comment_count` (everything said) and `answer_count`, removed ones left out."""
+        """Adds `comment_count` (everything said) and `answer_count` (of others, or chosen), removed ones left
+        out."""
         content_type = ContentType.objects.get_for_model(self.model)
         about = Conversation.objects.filter(content_type=content_type, object_id=OuterRef("pk"))
         answers = Comment.objects.filter(
+            is_given(self.model),
             conversation__content_type=content_type,
             conversation__object_id=OuterRef("pk"),
             kind=Comment.Kind.ANSWER,

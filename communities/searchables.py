@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.conversations.models import Comment
 from kring.conversations.searchables import author_of, said_about, talk_seq, with_talk
+from kring.conversations.showing.anonymous import is_of_asker
 from kring.indexing.registry import (
     Document,
     Label,
@@ -176,6 +177,7 @@ def documents_of_discussions(kind: str, ids: Iterable[int]) -> Iterator[Document
 
 def _document(kind: str, discussion: Discussion, comments: list[Comment]) -> Document:
     answers = [one for one in comments if one.kind == Comment.Kind.ANSWER]
+    given = [one for one in answers if not _is_own(one, discussion) or one.pk in _accepted(discussion)]
     tags = tuple(sorted(tag.name for tag in discussion.tags.all()))
     return Document(
         key=f"{kind}:{discussion.pk}",
@@ -190,14 +192,14 @@ def _document(kind: str, discussion: Discussion, comments: list[Comment]) -> Doc
         community=str(discussion.community_id),
         tags=tags,
         people=(str(discussion.author_id),) if discussion.author else (),
-        signs=_signs_of(kind, discussion, len(answers)),
+        signs=_signs_of(kind, discussion, len(given)),
         prior=PRIORS[discussion.state],
         facts={
             "kind": discussion.kind,
             "state": discussion.state,
             "author": _author_of(discussion),
-            "answers": len(answers),
-            "comments": len(comments) - len(answers),
+            "answers": len(given),
+            "comments": len(comments) - len(given),
             "accepted": next((author_of(one) for one in answers if one.pk == discussion.accepted_id), None),
         },
         stamp=checksum(*(getattr(discussion, name) for name in STAMPED)),
@@ -210,6 +212,11 @@ def _signs_of(kind: str, discussion: Discussion, answers: int) -> tuple[str, ...
     if discussion.state == Discussion.State.SOLVED:
         return ("answered", "solved")
     return ("answered",) if answers else ("unanswered",)
+
+
+def _is_own(comment: Comment, discussion: Discussion) -> bool:
+    """What the asker adds to their own question is no answer."""
+    return is_of_asker(comment, discussion, [discussion.author_id] if discussion.author_id else [])
 
 
 def _accepted(discussion: Discussion) -> set[int]:

@@ -12,6 +12,7 @@ from .coffee import coffees_of, erase_coffees
 from .holdings_of_talk import erase_part_taken, part_taken_by
 from .mentioning import forget_mentions
 from .pinning_people import forget_pins
+from .states import state_of
 
 
 def holdings_of(user: User) -> dict[str, list[dict[str, Any]]]:
@@ -97,6 +98,9 @@ def erase_participation(user: User) -> None:
     for discussion in Discussion.objects.filter(author=user):
         discussion.author = None
         discussion.save(update_fields=["author"])
+        # Whose word it was is not known any more.
+        discussion.state = state_of(discussion)
+        discussion.save(update_fields=["state"])
     forget_mentions(user)
     erase_part_taken(user)
     erase_coffees(user)

@@ -42,10 +42,10 @@ def edit_reply(*, reply: CannedReply, by: User, **changes: Any) -> CannedReply:
     """Change title, text or language; the later change holds. Raises PermissionDenied, and
     CannedReply.DoesNotExist where it was removed meanwhile."""
     reply = CannedReply.objects.select_for_update(of=("self",)).get(pk=reply.pk)
-    _allow(by, reply.community)
+    community = _allow(by, reply.community)
     before = _change(reply, ("title", "text", "language"), changes)
     if before:
-        record(verb="reply_changed", target=reply.community, by=by, title=reply.title, before=before)
+        record(verb="reply_changed", target=community, by=by, title=reply.title, before=before)
     return reply
 
 
@@ -70,12 +70,12 @@ def edit_word(*, rule: WordRule, by: User, **changes: Any) -> WordRule:
     """Change the phrase, what happens, to whom, or why; the later change holds. Raises PermissionDenied, and
     WordRule.DoesNotExist where it was removed meanwhile."""
     rule = WordRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
-    _allow(by, rule.community)
+    community = _allow(by, rule.community)
     before = _change(rule, ("phrase", "then", "newcomers_only", "why"), changes)
     if before:
         record(
             verb="rule_changed",
-            target=rule.community,
+            target=community,
             by=by,
             phrase=rule.phrase,
             then=rule.then,
@@ -103,6 +103,7 @@ def _change(row: CannedReply | WordRule, names: Iterable[str], changes: dict[str
     return before
 
 
-def _allow(by: User, community: CommunityPage | None) -> None:
+def _allow(by: User, community: CommunityPage | None) -> CommunityPage:
     if community is None or not can_moderate(by, community):
         raise PermissionDenied
+    return community

@@ -6,6 +6,7 @@ from kring.conversations.actions.counting import locked_conversation
 from kring.conversations.models import Comment, Conversation
 
 from ..models import Discussion
+from ..querysets import is_own
 
 
 def locked(discussion: Discussion) -> Discussion:
@@ -34,11 +35,13 @@ def answers(discussion: Discussion) -> Any:
 
 
 def state_of(discussion: Discussion) -> str:
+    """As the row is in memory. Where no answer is chosen, what the asker adds is none."""
     if discussion.kind != Discussion.Kind.QUESTION:
         return Discussion.State.OPEN
     if discussion.accepted_id:
         return Discussion.State.SOLVED
-    return Discussion.State.ANSWERED if answers(discussion).exists() else Discussion.State.OPEN
+    others = answers(discussion).exclude(is_own(Discussion))
+    return Discussion.State.ANSWERED if others.exists() else Discussion.State.OPEN
 
 
 def accepted_ids(discussion: Discussion) -> list[int]:

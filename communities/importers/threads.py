@@ -22,6 +22,7 @@ from kring.indexing.registry import kinds_of, record_changes
 
 from ..models import CommunityPage, Discussion
 from ..models.discussion import DiscussionTag
+from ..querysets import is_given
 
 KINDS = [Discussion.Kind.QUESTION, Discussion.Kind.DISCUSSION, Discussion.Kind.ANNOUNCEMENT]
 TITLE_LENGTH = 200
@@ -227,7 +228,9 @@ def _bring_up_to_date(discussion: Discussion) -> None:
         content_type__app_label="communities", content_type__model="discussion", object_id=discussion.pk
     ).first()
     comments = Comment.objects.filter(conversation=conversation, is_public=True, is_removed=False)
-    answered = conversation is not None and comments.filter(kind=Comment.Kind.ANSWER).exists()
+    answered = (
+        conversation is not None and comments.filter(is_given(Discussion), kind=Comment.Kind.ANSWER).exists()
+    )
     if discussion.kind == Discussion.Kind.QUESTION:
         state = Discussion.State.ANSWERED if answered else Discussion.State.OPEN
         discussion.state = Discussion.State.SOLVED if discussion.accepted_id else state

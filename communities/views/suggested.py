@@ -11,6 +11,7 @@ from kring.conversations.models import Comment
 from kring.people.models import PersonSkill
 
 from ..models import CommunityPage, Discussion, Membership
+from ..querysets import is_given
 
 FEW, MOST = 3, 3
 MATES = 2
@@ -79,6 +80,7 @@ def _by_wish(user: Any, rows: list[CommunityPage]) -> dict[int, tuple[int, str]]
 def _by_answers(user: Any, rows: list[CommunityPage]) -> dict[int, tuple[int, str]]:
     """One has answered questions there."""
     answered = Comment.objects.present().filter(
+        is_given(Discussion),
         user=user,
         kind=Comment.Kind.ANSWER,
         conversation__content_type__app_label="communities",

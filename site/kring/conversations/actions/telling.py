@@ -12,6 +12,7 @@ from kring.people.models import User
 
 from ..models import Comment, Mention, Telling
 from ..permissions import target_of
+from ..showing.anonymous import is_of_asker
 from .listening import Listeners, kept_of
 from .sealing import person_behind
 
@@ -142,12 +143,19 @@ def _notify(
         once_unread=reason not in KINDS,
         data={
             "reason": "author" if reason == "replied" else reason,
-            "what": comment.kind,
+            "what": _what(comment, target),
             "about": "question" if entry.asks(target) else entry.label,
             "language": getattr(target, "language", ""),
             "to": to_parent.kind if to_parent else "",
         },
     )
+
+
+def _what(comment: Comment, target: Any) -> str:
+    """As what it is told: the asker's own word is no answer."""
+    authors = {author.pk for author in target_of(target).authors(target)}
+    own = is_of_asker(comment, target, authors)
+    return str(Comment.Kind.COMMENT if own else comment.kind)
 
 
 def _name(row: Notification) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from ..models import Comment, Conversation, ConversationEvent
 from ..permissions import Target, target_called, target_of
+from ..showing.anonymous import is_of_asker
 from ..showing.rows import neutral_html
 
 VERSION = 1
@@ -104,12 +105,17 @@ def text_of(event: ConversationEvent, target: Any) -> str:
 
 
 def _shown(comment: Comment, target: Any, entry: Target) -> dict[str, Any]:
-    """`parent` is the comment below which it stands, 0 for none; an anonymous author is nobody."""
+    """`parent` is the comment below which it stands, 0 for none; an anonymous author is nobody.
+
+    `asker`: whether they say it who began it; under a question that is no answer.
+    """
+    authors = {author.pk for author in entry.authors(target)}
     return {
         "id": comment.pk,
         "parent": comment.thread_id if comment.level else 0,
         "kind": comment.kind,
         "author": comment.user_id,
+        "asker": is_of_asker(comment, target, authors),
         "html": neutral_html(comment, target, entry),
     }
 

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from ..kinds import place_of
 from ..models import Comment, Conversation, Seal
 from ..permissions import holds_seal
@@ -21,6 +23,12 @@ def is_of_asker(comment: Comment, target: Any, authors: Collection[int]) -> bool
     if comment.is_anonymous:
         return comment.alias == 1 and bool(getattr(target, "is_anonymous", False))
     return comment.user_id is not None and comment.user_id in authors
+
+
+def of_asker(target: Any, authors: Collection[int]) -> Q:
+    """The same as a condition on comments about it."""
+    first = Q(is_anonymous=True, alias=1) if getattr(target, "is_anonymous", False) else Q(pk__in=[])
+    return first | Q(is_anonymous=False, user__in=list(authors))
 
 
 def letters_about(comments: Iterable[Comment]) -> dict[int, int]:

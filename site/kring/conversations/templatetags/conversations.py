@@ -21,6 +21,7 @@ from ..showing.anonymous import (
     is_of_asker,
     letters_about,
     may_be_anonymous,
+    of_asker,
     sealed_by,
 )
 from ..showing.attached import attached_to
@@ -76,7 +77,7 @@ class Talk:
         beside: list[int] = []
         if self.asks:
             answers = roots.filter(kind=Comment.Kind.ANSWER)
-            self.answer_count = answers.present().filter(conversation=self.conversation).count()
+            self.answer_count = self._given(answers.present().filter(conversation=self.conversation))
             self.window = by_worth(answers, self.conversation, query, self.accepted)
             said = roots.filter(kind=Comment.Kind.COMMENT, conversation=self.conversation)
             if self.window.earlier is None:
@@ -87,6 +88,12 @@ class Talk:
         rows = self._rows([*self.window.ids, *beside], opened=number_in(query, "thread"))
         self.rows = [rows[pk] for pk in self.window.ids if pk in rows]
         self.aside = [rows[pk] for pk in beside if pk in rows]
+
+    def _given(self, answers: Any) -> int:
+        """How many answers there are: what the asker adds is none, unless it was chosen."""
+        own = of_asker(self.target, self.authors) & ~models.Q(pk__in=self.accepted)
+        counted = answers.order_by().aggregate(all=models.Count("pk"), own=models.Count("pk", filter=own))
+        return int(counted["all"] - counted["own"])
 
     def _rows(self, ids: list[int], opened: int) -> dict[int, Row]:
         if not ids:

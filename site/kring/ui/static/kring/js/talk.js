@@ -55,10 +55,10 @@ customElements.define("kring-talk", class extends HTMLElement {
     this.seen();
   }
 
-  // Under a question the heading counts answers, elsewhere everything.
-  count({ kind }) {
+  // Under a question the heading counts answers of others than the asker, elsewhere everything.
+  count({ kind, asker }) {
     const asks = "asks" in this.dataset;
-    if (asks && kind !== "answer") return;
+    if (asks && (kind !== "answer" || asker)) return;
     const title = this.querySelector("[data-number]");
     const number = title.dataset.number = Number(title.dataset.number) + 1;
     title.textContent = fill(this.words[asks ? "answers" : "comments"][number > 1 ? 1 : 0], { number });
