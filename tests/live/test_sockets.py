@@ -122,7 +122,9 @@ def test_a_word_reaches_everybody_once_and_in_order(talk, listen, key):
     html = event["comment"].pop("html")
     assert event == {
         "v": 1, "type": "event", "seq": 1, "kind": "posted", "count": 1,
-        "comment": {"id": comment.pk, "parent": 0, "kind": "answer", "author": made.who("member").pk},
+        "comment": {
+            "id": comment.pk, "parent": 0, "kind": "answer", "author": made.who("member").pk, "asker": False,
+        },
     }  # fmt: skip
     assert "<strong>Keep</strong> them." in html or "<b>Keep</b> them." in html
     assert comment.kind == "answer"
