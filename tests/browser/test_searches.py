@@ -88,8 +88,8 @@ def test_a_result_is_put_first_and_taken_off_again(browser_page, buying, axe, wo
     last = page.locator("main .hit h3").last
     title = last.inner_text()
     form = page.locator("main .hit").last.locator(".hit__pin")
-    number = form.locator("[name=id]").get_attribute("value")
-    mine = f".hit__pin:has([name=id][value='{number}'])"
+    kind, number = (form.locator(f"[name={name}]").get_attribute("value") for name in ("kind", "id"))
+    mine = f".hit__pin:has([name=kind][value='{kind}']):has([name=id][value='{number}'])"
     tab_to(page, f"{mine} summary", limit=80)
     page.keyboard.press("Enter")
     expect(form.locator("[name=words]")).to_have_value("suppliers")
