@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from kring.indexing.registry import Document
 
 from .compounds import Splitter, parts_of
-from .ranking import LONGEST_EXACT, Candidate, stems_of
+from .question import LONGEST_EXACT
+from .ranking import Candidate, stems_of
 from .text import words
 
 BETWEEN = "\x1f"

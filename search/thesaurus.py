@@ -10,7 +10,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Protocol
 
-from .ranking import SYNONYM, Term, forms_of
+from .question import SYNONYM, Term, forms_of
 from .text import LANGUAGES, STOP_WORDS, Wanted, stem, words
 from .vocabulary import Vocabulary
 

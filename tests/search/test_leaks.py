@@ -33,6 +33,16 @@ pytestmark = pytest.mark.django_db
 
 # Has as many letters as what is said inside.
 NOWHERE = "brokkelwurm"
+# What is like a word that is said inside, and the same of one that is said nowhere: the word, with a slip, two,
+# its beginning, written apart, and as part of a compound.
+LIKE = [
+    (SAID, NOWHERE),
+    ("kwartelslog", "brokkelworm"),
+    ("kwartalslog", "brokkalworm"),
+    ("kwartels", "brokkelw"),
+    ("kwartel slag", "brokkel wurm"),
+    (f"{SAID}{SAID}", f"{NOWHERE}{NOWHERE}"),
+]
 # Words that stand only inside, a slip in one, its beginning, in quotes, with others, and no words.
 ASKED = (
     SAID,
@@ -194,14 +204,14 @@ def asked_of(client, calls, address):
 
 
 @pytest.mark.parametrize("form", ["{}", "{} dyeing", "dyeing {}", '"{}"'])
-def test_it_takes_as_much_for_a_word_inside_as_for_one_nowhere(hideout, calls, form):
+def test_it_takes_as_much_for_what_is_like_a_word_inside_as_for_what_is_like_none(hideout, calls, form):
     # What is pinned, and what means the same, is asked for by everybody alike.
     Pin.objects.all().delete()
     Synonyms.objects.all().delete()
     client = entered(hideout.outsiders["employee"])
-    for address in ("/search/?", "/search/suggest/?"):
-        both = [
-            asked_of(client, calls, f"{address}{urlencode({'q': form.format(word)})}")
-            for word in (SAID, NOWHERE)
-        ]
-        assert both[0] == both[1], (address, both)
+    for pair in LIKE:
+        for address in ("/search/?", "/search/suggest/?"):
+            both = [
+                asked_of(client, calls, f"{address}{urlencode({'q': form.format(text)})}") for text in pair
+            ]
+            assert both[0] == both[1], (address, pair, both)

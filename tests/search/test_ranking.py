@@ -5,22 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from search.boosting import Reader, boosts
-from search.ranking import (
-    COVERAGE,
-    PART,
-    SAME_BEGINNING,
-    SAME_TITLE,
-    SYNONYM,
-    Candidate,
-    Question,
-    Term,
-    completed,
-    explain,
-    forms_of,
-    rank,
-    rarity,
-    stems_of,
-)
+from search.question import PART, SYNONYM, Question, Term, completed, forms_of, rarity
+from search.ranking import COVERAGE, SAME_BEGINNING, SAME_TITLE, Candidate, explain, rank, stems_of
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 

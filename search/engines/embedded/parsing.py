@@ -1,6 +1,5 @@
 """From words to tantivy's queries."""
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,14 +10,16 @@ from rapidfuzz.distance import OSA
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from ...ranking import PART, Term, completed, forms_of
+from ...compounds import SHORTEST_WORD
+from ...question import PART, Term, completed, forms_of, rarity
 from ...snippets import Marker
 from ...text import LANGUAGES, STOP_WORDS, Wanted, stem
 from ...thesaurus import NO_THESAURUS, Thesaurus, terms_of, widened
 from ...vocabulary import SHORTEST, Vocabulary
-from .clauses import both, either, filtered, phrase_in_whole, term
+from .clauses import both, either, phrase_in_whole, term
+from .counting import Counts
 from .parts import Longer, Parts
-from .schema import FIELDS, LONGEST_EXACT, SCHEMA, things_in
+from .schema import FIELDS, LONGEST_EXACT, SCHEMA
 from .weights import (
     AUTOMATON_FREQUENCY,
     CODE_SCORE,
@@ -42,6 +43,9 @@ from .weights import (
 )
 from .widening import Widening
 
+MOST_PARTS = 4
+LINKS = ("", "s", "en")
+
 
 @dataclass(slots=True)
 class Parsed:
@@ -64,12 +68,10 @@ class Parser:
     def __init__(
         self, searcher: Any, vocabulary: Vocabulary, readable: Any, languages: Sequence[str] = ()
     ) -> None:
-        self.searcher = searcher
         self.vocabulary = vocabulary
-        self.readable = readable
         self.codes = [code for code in languages if code in LANGUAGES] or list(LANGUAGES)
-        self.documents = max(1, things_in(searcher))
-        self._counts: dict[str, int] = {}
+        self.counts = Counts(searcher, readable, self.codes)
+        self._proposals: dict[tuple[str, bool], list[tuple[int, str, int]]] = {}
         self.longer = Longer()
         self.terms: list[Term] = []
 
@@ -81,6 +83,7 @@ class Parser:
         corrections: list[tuple[str, str]] = []
         strict, loose, optional = [], [], []
         parts = Parts(self.vocabulary, self.codes, self.longer, wanted.phrases)
+        joined = self._joined(wanted.words)
         for index, word in enumerate(wanted.words):
             last = wanted.unfinished and index == len(wanted.words) - 1
             if word in wanted.words[:index] and not last:
@@ -92,18 +95,18 @@ class Parser:
             also = wider.of(index)
             readings, fixed = self._readings_beside(word, last, also[0].word(index) if also else "")
             corrections += [(word, fixed)] if fixed else []
-            readings += self._joined(wanted.words, index)
+            readings += [(one, JOINED_WEIGHT) for one in joined.get(index, ())]
             terms |= {reading for reading, _ in readings}
-            unknown = len(readings) == 1 and not also and not self._count(word)
+            unknown = len(readings) == 1 and not also and not self.counts.of(word)
             more = self._automata(word, last, unknown=unknown)
             whole, single = self._compound(word, terms, mend=unknown and not more, meant=fixed)
             self._note(index, word, readings, last, fixed)
-            self.terms += terms_of(index, fixed or word, also, self._seen)
+            self.terms += terms_of(index, fixed or word, also, self.counts.seen)
             whole += wider.clauses(also)
             strict.append(self._word(readings, more, whole))
             loose.append(self._word(readings, more, [*whole, *single]))
             parts.add(word, readings, last, wider.part_clauses(also))
-        codes = [code for code in map(phrase_in_whole, wanted.codes) if self._stands(code)]
+        codes = [code for code in map(phrase_in_whole, wanted.codes) if self.counts.any(code)]
         extras = [*optional, *self._phrases(wanted.words), *self._titles(wanted.words)]
         extras += [Clause.const_score_query(code, CODE_SCORE) for code in codes]
         must = [Clause.const_score_query(phrase_in_whole(phrase), 0.0) for phrase in wanted.phrases]
@@ -123,56 +126,47 @@ class Parser:
         found = [(reading, weight, False) for reading, weight in readings]
         longer = self.vocabulary.completions(word, MOST_COMPLETIONS) if last and len(word) >= 2 else []
         parts = self.vocabulary.splitter.split(word) or self.vocabulary.splitter.split(meant)
+        # It takes as much for words that only others may read as for none.
+        self.counts.look_up_nothing(MOST_COMPLETIONS - len(longer) if last else 0)
+        self.counts.look_up_nothing(MOST_PARTS - len(parts) if len(word) >= SHORTEST_WORD else 0)
         found += [(part, PART, True) for part in parts]
         self.terms += [
-            Term(index, forms_of(one, self.codes), weight, self._seen(one), adds)
+            Term(index, forms_of(one, self.codes), weight, self.counts.seen(one), adds)
             for one, weight, adds in dict.fromkeys(found)
         ]
-        self.terms += completed(index, word, longer, self.codes, self._seen)
-
-    def _seen(self, word: str) -> int:
-        """Documents with a form of this word, whoever may read them: how rare it is."""
-        return sum(
-            max(self.searcher.doc_freq(f"{name}_{code}", stem(word, code)) for name in FIELDS)
-            for code in self.codes
-        )
+        self.terms += completed(index, word, longer, self.codes, self.counts.seen)
 
     def _whole(self, core: list[Any], extras: list[Any], must: list[Any], never: list[Any]) -> Any:
         parts = [(Occur.Must, one) for one in [*core, *must]]
         parts += [(Occur.Should, one) for one in extras]
         return Clause.boolean_query([*parts, *((Occur.MustNot, one) for one in never)])
 
-    def _count(self, word: str) -> int:
-        """Documents with this word that the reader may read."""
-        if word not in self._counts:
-            clause = filtered(either(term(name, word) for name in FIELDS), [self.readable])
-            self._counts[word] = self.searcher.search(clause, 1, True).count
-        return self._counts[word]
-
-    def _stands(self, clause: Any) -> bool:
-        """Whether the reader may read something that answers it."""
-        return self.searcher.search(filtered(clause, [self.readable]), 1, True).count > 0
-
-    def _rarity(self, count: int) -> float:
-        return math.log(1 + (self.documents - count + 0.5) / (count + 0.5))
-
     def _readings(self, word: str, last: bool) -> tuple[list[tuple[str, float]], str]:
         """(term, weight) that a word may stand for, and the likeliest correction of an unknown one."""
         found = [(word, 1.0)]
         if len(word) < SHORTEST or word.isdigit():
             return found, ""
-        count = self._count(word)
-        if count > self.documents // 5000:
+        count = self.counts.of(word)
+        if count > self.counts.documents // 5000:
             return found, ""
-        proposals = self.vocabulary.proposals(word, unfinished=last)[:MOST_PROPOSALS]
         known = [
             (distance, fixed)
-            for distance, fixed in proposals
-            if (seen := self._count(fixed)) and (not count or seen > 20 * count)
+            for distance, fixed, seen in self._proposed(word, unfinished=last)
+            if seen and (not count or seen > 20 * count)
         ][:MOST_CORRECTIONS]
         found += [(fixed, TYPO_WEIGHTS[distance]) for distance, fixed in known]
         completes = last and not count and self._begins(word)
         return found, known[0][1] if known and not count and not completes else ""
+
+    def _proposed(self, word: str, *, unfinished: bool) -> list[tuple[int, str, int]]:
+        """(slips, word, things with it that the reader may read) of what is like it."""
+        if (word, unfinished) not in self._proposals:
+            proposals = self.vocabulary.proposals(word, unfinished=unfinished)[:MOST_PROPOSALS]
+            counts = self.counts.of_all([fixed for _, fixed in proposals], MOST_PROPOSALS)
+            self._proposals[word, unfinished] = [
+                (distance, fixed, counts[fixed]) for distance, fixed in proposals
+            ]
+        return self._proposals[word, unfinished]
 
     def _readings_beside(self, word: str, last: bool, read: str) -> tuple[list[tuple[str, float]], str]:
         """The same; `read`: as what it stands in rows of synonyms, or nothing. A word that somebody wrote
@@ -185,30 +179,33 @@ class Parser:
         return found, read or fixed
 
     def knows(self, word: str) -> bool:
-        return self._count(word) > 0
+        return self.counts.of(word) > 0
 
     def completes(self, word: str) -> bool:
         return word == self.unfinished and self._begins(word)
 
     def nearest(self, word: str) -> tuple[int, str] | None:
-        proposals = self.vocabulary.proposals(word, unfinished=word == self.unfinished)[:MOST_PROPOSALS]
-        return next((one for one in proposals if self._count(one[1])), None)
+        found = self._proposed(word, unfinished=word == self.unfinished)
+        return next(((distance, fixed) for distance, fixed, seen in found if seen), None)
 
     def _begins(self, word: str) -> bool:
         clause = either(self.longer.than(name, word) for name in FIELDS)
-        return self._stands(clause)
+        return self.counts.any(clause)
 
-    def _joined(self, words: Sequence[str], index: int) -> list[tuple[str, float]]:
-        """ "kwaliteit borging" may be written as kwaliteitsborging."""
-        found = []
-        if len(words[index]) >= 3:
-            for first in (index, index - 1):
-                if 0 <= first < len(words) - 1:
-                    for link in ("", "s", "en"):
-                        joined = f"{words[first]}{link}{words[first + 1]}"
-                        # Asking the vocabulary first costs nothing; the count asks for the reader's rights.
-                        if joined in self.vocabulary.frequencies and self._count(joined):
-                            found.append((joined, JOINED_WEIGHT))
+    def _joined(self, words: Sequence[str]) -> dict[int, list[str]]:
+        """ "kwaliteit borging" may be kwaliteitsborging. Number of a word to what it is part of."""
+        pairs = [(first, pair) for first, pair in enumerate(pairwise(words)) if max(map(len, pair)) >= 3]
+        made = [(first, link.join(pair)) for first, pair in pairs for link in LINKS]
+        # Asking the vocabulary first costs nothing; the count asks for the reader's rights.
+        known = [(first, one) for first, one in made if one in self.vocabulary.frequencies]
+        found: dict[int, list[str]] = {}
+        if not pairs or not self.counts.any_of([one for _, one in known]):
+            return found
+        for first, one in known:
+            if self.counts.of(one):
+                for index in (first, first + 1):
+                    if len(words[index]) >= 3:
+                        found.setdefault(index, []).append(one)
         return found
 
     def _compound(
@@ -221,19 +218,28 @@ class Parser:
         parts = self.vocabulary.splitter.split(word) or self.vocabulary.splitter.split(meant)
         if not parts and mend:
             parts = self.vocabulary.mended_parts(word)
-        if not parts or not all(self._count(part) for part in parts):
+        if not self._all_stand(word, parts):
             return self._apart(word, terms), []
         terms |= set(parts)
         each = [either(term(f"{name}_nl", stem(part, "nl")) for name in FIELDS) for part in parts]
         whole = Clause.boost_query(both(each), PARTS_WEIGHT / len(parts))
         return [whole], [Clause.boost_query(one, PART_WEIGHT) for one in each]
 
+    def _all_stand(self, word: str, parts: Sequence[str]) -> bool:
+        """Whether the reader may find each of these by itself. It takes as much for those of a word that only
+        others may read as for none."""
+        if len(word) >= SHORTEST_WORD and not self.counts.of(word):
+            counts = self.counts.of_all(parts, MOST_PARTS)
+            return bool(parts) and all(counts.get(part) or self.counts.of(part) for part in parts)
+        return bool(parts) and all(self.counts.of(part) for part in parts)
+
     def _apart(self, word: str, terms: set[str]) -> list[Any]:
         """ "lessonplan" may be written as two words."""
-        if len(word) < 7 or self._count(word):
+        if len(word) < 7 or self.counts.of(word):
             return []
         cuts = (
-            (min(self._count(word[:cut]), self._count(word[cut:])), cut) for cut in range(3, len(word) - 2)
+            (min(self.counts.of(word[:cut]), self.counts.of(word[cut:])), cut)
+            for cut in range(3, len(word) - 2)
         )
         seen, cut = max(cuts, default=(0, 0))
         if not seen:
@@ -256,10 +262,10 @@ class Parser:
         return [(name, clause) for name, clause in found if clause is not None]
 
     def _constant(self, clause: Any, weight: float) -> Any:
-        count = self.searcher.search(filtered(clause, [self.readable]), 1, True).count
+        count = self.counts.answering(clause)
         if not count:
             return None
-        score = max(0.05, self._rarity(count) * AUTOMATON_FREQUENCY * weight)
+        score = max(0.05, rarity(count, self.counts.documents) * AUTOMATON_FREQUENCY * weight)
         return Clause.const_score_query(clause, score)
 
     def _word(

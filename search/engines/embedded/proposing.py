@@ -6,7 +6,8 @@ from typing import Any
 
 from ...boosting import Reader
 from ...candidates import unpacked
-from ...ranking import CANDIDATES, Question, rank
+from ...question import Question
+from ...ranking import CANDIDATES, rank
 from .parsing import Parsed
 from .reading import View
 from .schema import things_in

@@ -5,7 +5,7 @@ from typing import Any
 
 from tantivy import Query as Clause
 
-from ...ranking import SYNONYM
+from ...question import SYNONYM
 from ...text import stem
 from ...thesaurus import Beside
 from ...vocabulary import Vocabulary

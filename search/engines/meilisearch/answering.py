@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ...boosting import Reader
-from ...ranking import Question, rank
+from ...question import Question
+from ...ranking import rank
 from ...snippets import Marker
 from ...text import LANGUAGES, clean, take_apart
 from ..base import DEEPEST, Hit, Query, Results
@@ -54,7 +55,7 @@ class Answer:
             return None
         self.words = wanted.words
         languages = [self.query.language] if self.query.language in LANGUAGES else []
-        counts = Counts(self.server, self.index, readable(self.query), self.known.tokens, memory)
+        counts = Counts(self.server, self.index, readable(self.query), memory)
         parser = Parser(counts, self.known, languages)
         return parser.parse(wanted, self.query.thesaurus)
 

@@ -2,7 +2,8 @@
 
 import math
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ...text import stem
@@ -15,6 +16,35 @@ from .shape import BEGIN, STEMS, WRITTEN
 MOST_WITH_PHRASE = 500
 MEMORY_SECONDS = 5.0
 MOST_HELD = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a word may stand for. tokens: single ones; pairs: two that are wanted in one thing.
+
+    most: where any of them is found, so many questions are asked, or as many as there are.
+    """
+
+    tokens: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    most: int = 0
+
+
+# Fits nothing, and is looked up as a word is.
+NOTHING = 'terms = " "'
+
+
+def _holds(token: str) -> str:
+    return f"terms = {quoted(token)}"
+
+
+def _holds_both(pair: tuple[str, str]) -> str:
+    return f"({' AND '.join(map(_holds, pair))})"
+
+
+def _any_of(guess: Guess) -> str:
+    found = [*map(_holds, guess.tokens), *map(_holds_both, guess.pairs)]
+    return f"({' OR '.join(found or [NOTHING])})"
 
 
 def begins_like(prefix: str) -> str:
@@ -46,31 +76,60 @@ class Memory:
 class Counts:
     """Answers for one reader and one question. readable: the condition on what this reader may read.
 
-    somewhere: the tokens that stood in anything a moment ago; guesses that are none of them aren't asked for.
+    What only others may read takes as much as what stands nowhere: as many questions, in as many requests.
     """
 
-    def __init__(
-        self, server: Server, index: str, readable: str, somewhere: Collection[str], memory: Memory
-    ) -> None:
-        self.server, self.index, self.readable = server, index, readable
-        self.somewhere, self.memory = somewhere, memory
+    def __init__(self, server: Server, index: str, readable: str, memory: Memory) -> None:
+        self.server, self.index, self.readable, self.memory = server, index, readable, memory
         self._counts: dict[str, int] = {}
+        self._together: dict[tuple[str, str], int] = {}
         self._phrases: dict[tuple[str, ...], list[str] | None] = {}
 
-    def know(self, tokens: Iterable[str]) -> None:
-        """Ask for all of these at once."""
+    def know(
+        self,
+        tokens: Iterable[str] = (),
+        guesses: Sequence[Guess] = (),
+        parts: Iterable[str] = (),
+        usual: int = 0,
+    ) -> None:
+        """Ask for all of these at once, and whether there is any of each guess; then for those of which there
+        is one. usual: so many questions are asked of parts, or as many as there are."""
+        new = self._not_recalled(tokens)
+        inside = [part for part in self._not_recalled(parts) if part not in new]
+        blanks = [NOTHING] * max(0, usual - len(inside))
+        new += inside
+        counts = self._ask([*map(_holds, new), *map(_any_of, guesses), *blanks])
+        self._keep(dict(zip(new, counts, strict=False)))
+        found = counts[len(new) : len(new) + len(guesses)]
+        good = [one for one, count in zip(guesses, found, strict=True) if count]
+        for one in guesses:
+            self._counts = dict.fromkeys(one.tokens, 0) | self._counts
+            self._together = dict.fromkeys(one.pairs, 0) | self._together
+        if good:
+            self._know_each(good)
+
+    def _know_each(self, guesses: Iterable[Guess]) -> None:
+        tokens = list(dict.fromkeys(token for one in guesses for token in one.tokens))
+        pairs = list(dict.fromkeys(pair for one in guesses for pair in one.pairs))
+        blanks = sum(max(0, one.most - len(one.tokens) - len(one.pairs)) for one in guesses)
+        counts = self._ask([*map(_holds, tokens), *map(_holds_both, pairs), *[NOTHING] * blanks])
+        self._keep(dict(zip(tokens, counts, strict=False)))
+        self._together |= dict(zip(pairs, counts[len(tokens) :], strict=False))
+
+    def _not_recalled(self, tokens: Iterable[str]) -> list[str]:
+        """Those of which nothing is known."""
         wanted = [token for token in dict.fromkeys(tokens) if token not in self._counts]
         recalled = {token: self.memory.recall(self.readable, token) for token in wanted}
-        new = [token for token, count in recalled.items() if count is None]
-        found = dict(zip(new, self._ask(f"terms = {quoted(token)}" for token in new), strict=True))
-        self.memory.keep(self.readable, found)
-        self._counts |= found | {token: count for token, count in recalled.items() if count is not None}
+        self._counts |= {token: count for token, count in recalled.items() if count is not None}
+        return [token for token, count in recalled.items() if count is None]
 
-    def guess(self, tokens: Iterable[str]) -> None:
-        """Ask for those of these that stand anywhere; the others are 0."""
-        wanted = [token for token in dict.fromkeys(tokens) if token not in self._counts]
-        self.know(token for token in wanted if token in self.somewhere)
-        self._counts |= dict.fromkeys([token for token in wanted if token not in self.somewhere], 0)
+    def _keep(self, found: dict[str, int]) -> None:
+        self.memory.keep(self.readable, found)
+        self._counts |= found
+
+    def together(self, pair: tuple[str, str]) -> int:
+        """Things with both, of a pair that was guessed."""
+        return self._together.get(pair, 0)
 
     def of(self, token: str) -> int:
         if token not in self._counts:

@@ -9,7 +9,8 @@ from typing import Any
 from kring.indexing.registry import Document
 
 from ...compounds import Splitter, parts_of
-from ...ranking import LONGEST_EXACT, Candidate, stems_of
+from ...question import LONGEST_EXACT
+from ...ranking import Candidate, stems_of
 from ...text import words
 from .shape import BEGIN
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from ...ranking import Question, rank
+from ...question import Question
+from ...ranking import rank
 from ..base import NO_HTML, Hit, Query
 from .asking import Asking, all_of, hidden_left_out
 from .documents import candidate_of

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from ...ranking import CORRECTED, EXACT, PART, Term, completed, forms_of
+from ...compounds import SHORTEST_WORD
+from ...question import CORRECTED, EXACT, PART, Term, completed, forms_of
 from ...snippets import Marker
 from ...text import LANGUAGES, Wanted, stem
 from ...thesaurus import NO_THESAURUS, Beside, Thesaurus, terms_of, widened
 from ...vocabulary import SHORTEST
-from .counting import Counts, begins_like
+from .counting import Counts, Guess, begins_like
 from .documents import STEM_MARK, UNKNOWN
 from .server import any_of, quoted
 from .vocabulary import Known
@@ -19,6 +20,8 @@ JOINED = 0.9
 MOST_PROPOSALS = 12
 MOST_CORRECTIONS = 3
 MOST_COMPLETIONS = 20
+# Parts of a compound.
+USUAL_PARTS = 2
 # The server reads no more words.
 MOST_READ = 10
 # Conditions of two words out of so many are long enough.
@@ -100,9 +103,10 @@ class Parser:
 
     def _groups(self, wanted: Wanted, thesaurus: Thesaurus) -> list[Readings]:
         words, content = wanted.words, wanted.content
-        self.counts.know(self._first_looked_up(words))
+        self._look_up(words)
         unknown = [word for word in content if self._is_rare(word)]
-        self.counts.guess(token for word in unknown for token in self._second_looked_up(word))
+        if unknown:
+            self.counts.know(guesses=[guess for word in unknown for guess in self._second_looked_up(word)])
         self.beside = widened(thesaurus, wanted, self)
         self.counts.know(word for one in self.beside for word in one.read)
         self.counts.know_phrases(one for one in self.beside if len(one.words) > 1)
@@ -113,17 +117,20 @@ class Parser:
                 groups.append(self._readings(words, index, last))
         return groups
 
-    def _first_looked_up(self, words: Sequence[str]) -> list[str]:
-        """The words, what neighbours give when joined, and the parts of compounds."""
+    def _look_up(self, words: Sequence[str]) -> None:
+        """The words, the parts of compounds, and what neighbours give when joined."""
         joined = [one for index in range(len(words)) for one in self._joinable(words, index)]
         parts = [part for word in words for part in self.vocabulary.splitter.split(word)]
-        return [*words, *joined, *parts]
+        long = sum(len(word) >= SHORTEST_WORD for word in dict.fromkeys(words))
+        guesses = [Guess(tuple(dict.fromkeys(joined)))] if len(words) > 1 else []
+        self.counts.know(words, guesses, parts, long * USUAL_PARTS)
 
-    def _second_looked_up(self, word: str) -> list[str]:
-        proposals = [fixed for _, fixed in self._proposals(word)]
-        halves = [half for cut in self._cuts(word) for half in cut]
+    def _second_looked_up(self, word: str) -> list[Guess]:
+        """What an unknown word may have been meant as, for each way in which it may be misspelt."""
+        proposals = tuple(fixed for _, fixed in self._proposals(word))
         mended = () if self.vocabulary.splitter.split(word) else self.vocabulary.mended_parts(word)
-        return [*proposals, *halves, *mended]
+        found = [Guess(proposals, most=MOST_PROPOSALS), Guess(pairs=tuple(self._cuts(word)))]
+        return [*found, Guess(tuple(mended), most=USUAL_PARTS)]
 
     def _is_rare(self, word: str) -> bool:
         long = len(word) >= SHORTEST and not word.isdigit()
@@ -208,7 +215,7 @@ class Parser:
             made.single = [stemmed(stem(part, "nl")) for part in parts]
             made.together.append(_all_of(made.single))
         elif not self.counts.of(made.word):
-            seen = [(min(map(self.counts.of, cut)), cut) for cut in self._cuts(made.word)]
+            seen = [(self.counts.together(cut), cut) for cut in self._cuts(made.word)]
             most, pair = max(seen, default=(0, ("", "")))
             if most:
                 self.marked |= set(pair)

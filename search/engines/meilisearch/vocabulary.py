@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,15 +20,11 @@ SAMPLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Words, the number of things that hold each of their stems, and the number of all things.
-
-    tokens: every word, and every stem with its mark, that stands in some of them.
-    """
+    """Words, the number of things that hold each of their stems, and the number of all things."""
 
     words: Vocabulary
     stems: dict[str, int]
     things: int
-    tokens: Collection[str] = ()
 
 
 class Words:
@@ -81,4 +76,4 @@ def words_in(server: Server, index: str) -> Known:
             frequencies[term] = count
     lengths = [length_of(hit) for hit in answer["hits"]]
     average = sum(lengths) / max(len(lengths), 1)
-    return Known(Vocabulary(frequencies, things, average), stems, things, counted)
+    return Known(Vocabulary(frequencies, things, average), stems, things)
