@@ -216,8 +216,9 @@ class Parser:
         mend: allow a slip in one part. meant: what it was corrected to.
         """
         parts = self.vocabulary.splitter.split(word) or self.vocabulary.splitter.split(meant)
-        if not parts and mend:
-            parts = self.vocabulary.mended_parts(word)
+        # Looked for in any case: how long it takes must not tell of parts that stand in what others read.
+        mended = self.vocabulary.mended_parts(word) if mend else ()
+        parts = parts or mended
         if not self._all_stand(word, parts):
             return self._apart(word, terms), []
         terms |= set(parts)

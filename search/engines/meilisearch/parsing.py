@@ -128,7 +128,7 @@ class Parser:
     def _second_looked_up(self, word: str) -> list[Guess]:
         """What an unknown word may have been meant as, for each way in which it may be misspelt."""
         proposals = tuple(fixed for _, fixed in self._proposals(word))
-        mended = () if self.vocabulary.splitter.split(word) else self.vocabulary.mended_parts(word)
+        mended = self.vocabulary.mended_parts(word)
         found = [Guess(proposals, most=MOST_PROPOSALS), Guess(pairs=tuple(self._cuts(word)))]
         return [*found, Guess(tuple(mended), most=USUAL_PARTS)]
 
@@ -207,9 +207,8 @@ class Parser:
     def _compound(self, made: Readings, *, mend: bool) -> None:
         """All parts of a compound together count as it, written as one word or as two."""
         split = self.vocabulary.splitter.split
-        parts = split(made.word) or split(made.meant)
-        if not parts and mend:
-            parts = self.vocabulary.mended_parts(made.word)
+        mended = self.vocabulary.mended_parts(made.word) if mend else ()
+        parts = split(made.word) or split(made.meant) or mended
         if parts and all(self.counts.of(part) for part in parts):
             self.marked |= set(parts)
             made.single = [stemmed(stem(part, "nl")) for part in parts]
