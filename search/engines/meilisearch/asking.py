@@ -72,8 +72,7 @@ class Asking:
         if self.parsed.operators:
             return [self.question(condition, limit)]
         asked = [(self.parsed.words, WRITTEN, "frequency")]
-        stems, unseen = self.parsed.stems, self.parsed.unseen
-        steps = [*([0] if unseen else []), *(step + unseen for step in steps)]
+        stems = self.parsed.stems
         asked += [(stems[step:], STEMS, "last") for step in steps if step < len(stems)]
         asked += [(also, STEMS, "frequency") for also in self.parsed.also]
         return [

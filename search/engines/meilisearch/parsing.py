@@ -32,8 +32,8 @@ MOST_PAIRED = 40
 class Parsed:
     """strict wants every telling word, loose one or two. operators: quoted and excluded words, as typed.
 
-    stems: one for each telling word, for asking the server, the rarest first; before these, `unseen` ones
-    that the reader may find nowhere. also: the same with what is looked for beside.
+    words, stems: for asking the server, one for each telling word that the reader may find; stems the rarest
+    first. also: the same with what is looked for beside.
     """
 
     strict: str
@@ -45,7 +45,6 @@ class Parsed:
     operators: str = ""
     corrections: list[tuple[str, str]] = field(default_factory=list)
     also: list[list[str]] = field(default_factory=list)
-    unseen: int = 0
 
 
 @dataclass(slots=True)
@@ -91,9 +90,8 @@ class Parser:
         return Parsed(
             strict=" AND ".join([*(one.condition(loose=False) for one in groups), *codes]),
             loose=_some([one.condition(loose=True) for one in groups_by_rarity]),
-            words=_telling(groups, groups_by_rarity),
-            stems=[self._likeliest(one) for one in sorted(groups_by_rarity, key=self._is_seen)],
-            unseen=sum(not self._is_seen(one) for one in groups),
+            words=self._telling(groups, groups_by_rarity),
+            stems=[self._likeliest(one) for one in groups_by_rarity if self._is_found(one)],
             terms=[term for one in groups for term in self._terms(one)],
             marker=Marker(self.marked, last, self.codes, self.beside),
             operators=operators_of(wanted),
@@ -259,10 +257,18 @@ class Parser:
         terms += completed(one.index, one.word, longer, self.codes, self._seen)
         return terms + terms_of(one.index, one.meant or one.word, one.beside, self._seen)
 
-    def _is_seen(self, one: Readings) -> bool:
-        """Whether the reader may read it as it is written. How rare it is elsewhere must not tell in how many
-        questions are asked."""
-        return any(self.counts.of(word) for word, _ in one.words)
+    def _is_found(self, one: Readings) -> bool:
+        """Whether the reader may find it somehow. The server isn't asked for what stands only in what others
+        read: it would answer sooner or later than for what stands nowhere."""
+        return bool(one.prefix) or any(self.counts.of(word) for word, _ in one.words)
+
+    def _telling(self, groups: list[Readings], by_rarity: list[Readings]) -> list[str]:
+        """The words as typed, or as they were meant; of more than the server reads, the rarest."""
+        kept = [one for one in by_rarity if self._is_found(one)][:MOST_READ]
+        return [one.word if one.prefix else self._first_found(one) for one in groups if one in kept]
+
+    def _first_found(self, one: Readings) -> str:
+        return next(word for word, _ in one.words if self.counts.of(word))
 
     def _likeliest(self, one: Readings) -> str:
         """The stem that most things have."""
@@ -288,12 +294,6 @@ def _two_of(conditions: list[str]) -> list[str]:
     middle = len(conditions) // 2
     left, right = conditions[:middle], conditions[middle:]
     return [f"(({' OR '.join(left)}) AND ({' OR '.join(right)}))", *_two_of(left), *_two_of(right)]
-
-
-def _telling(groups: list[Readings], by_rarity: list[Readings]) -> list[str]:
-    """The words as typed; of more than the server reads, the rarest, known ones first."""
-    kept = sorted(by_rarity, key=lambda one: not one.rarity)[:MOST_READ]
-    return [one.word for one in groups if one in kept]
 
 
 def operators_of(wanted: Wanted) -> str:
