@@ -15,6 +15,7 @@ from .asking import (
     EACH,
     EACH_OF_FEW,
     FEW,
+    MOST_OF_FEW,
     STEPS,
     WHILE_TYPING,
     Asking,
@@ -40,7 +41,8 @@ class Answer:
     def __init__(self, server: Server, index: str, known: Known, memory: Memory, query: Query) -> None:
         self.server, self.index, self.known, self.query = server, index, known, query
         self.typed = clean(query.text)
-        self.each = EACH_OF_FEW if known.things <= FEW else EACH
+        few = known.things <= FEW
+        self.each, self.most = (EACH_OF_FEW, MOST_OF_FEW) if few else (EACH, CANDIDATES)
         self.parsed = self._parse(memory)
         if self.parsed:
             self.asking = Asking(index, self.parsed)
@@ -130,10 +132,10 @@ class Answer:
         self, condition: str, steps: Sequence[int], total: int, likely: list[dict[str, Any]]
     ) -> list[dict[str, Any]]:
         """What is put in order: all that fits, or what is proposed of much. likely: what was already."""
-        if total <= CANDIDATES and not likely:
+        if total <= self.most and not likely:
             return _union(self.server.search([self.asking.question(condition, total)]))
         proposed = likely or _union(self.server.search(self.asking.proposals(condition, steps, CANDIDATES)))
-        return proposed + self._more(condition, proposed, min(total, CANDIDATES))
+        return proposed + self._more(condition, proposed, total if total <= self.most else CANDIDATES)
 
     def _more(self, condition: str, proposed: list[dict[str, Any]], wanted: int) -> list[dict[str, Any]]:
         """What fits by another form than the one the server was asked for."""

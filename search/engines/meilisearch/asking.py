@@ -14,6 +14,8 @@ CANDIDATES = 200
 # Of each question, when there are several; more where little is kept, which is asked quickly.
 EACH, EACH_OF_FEW = 100, 300
 FEW = 20_000
+# So many are put in order where that is all that fits.
+MOST_OF_FEW = 500
 # Which of the words, from the rarest, may be missing before the first that must be there.
 STEPS = (0, 1, 2, 3, 5, 8, 12)
 MOST_VALUES = 50

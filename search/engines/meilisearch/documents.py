@@ -104,14 +104,16 @@ def _whole(document: Document, title: list[str], body: list[str], parts: str) ->
         "prior": document.prior,
         "applied": applied if isinstance(applied, int) else 0,
         "exact": " ".join(title)[:LONGEST_EXACT],
+        "length": about(len(title) + len(body)),
         BEGIN: _by_initial([*title, *body]),
         "terms": [*dict.fromkeys([*title, *body]), *(f"{STEM_MARK}{one}" for one in dict.fromkeys(stems))],
     }
 
 
-def length_of(found: dict[str, Any]) -> int:
-    """Words of a thing that the server gave."""
-    return sum(len(found[name].split()) for name in ("title_stem", "body_stem"))
+def about(length: int) -> int:
+    """A number of words to two digits: so few numbers that things can be counted by them."""
+    step = 10 ** max(0, len(str(length)) - 2)
+    return round(length / step) * step
 
 
 def candidate_of(found: dict[str, Any]) -> Candidate:

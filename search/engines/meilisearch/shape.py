@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 # Part of every name: another number means that the index is built anew.
-VERSION = 2
+VERSION = 3
 # With the first of these this form was made and tested.
 NEWEST_SERVER, OLDEST_SERVER = (1, 50), (1, 14)
 # From here on a rule of where words stand goes by the name of two.
@@ -56,7 +56,7 @@ def settings_for(server: tuple[int, ...]) -> dict[str, Any]:
     place = "attributeRank" if server >= SPLIT_ATTRIBUTE else "attribute"
     equal = {"facetSearch": False, "filter": {"equality": True, "comparison": False}}
     ordered = {"facetSearch": False, "filter": {"equality": True, "comparison": True}}
-    filters = ["id", "thing", "whole", "acl", "people", "terms", f"{BEGIN}.*", *FACETS]
+    filters = ["id", "thing", "whole", "acl", "people", "terms", "length", f"{BEGIN}.*", *FACETS]
     return {
         "searchableAttributes": [*WRITTEN, *STEMS],
         "filterableAttributes": [

@@ -8,14 +8,12 @@ from typing import Any
 import structlog
 
 from ...vocabulary import SHORTEST, Vocabulary
-from .documents import FINDABLE, STEM_MARK, length_of
+from .documents import FINDABLE, STEM_MARK
 from .server import WRITE_SECONDS, Server
 
 log = structlog.get_logger("kring.search")
 VOCABULARY_SECONDS = 60.0
 LARGE = 20_000
-# So many things tell how long things are.
-SAMPLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +59,11 @@ class Words:
 
 
 def words_in(server: Server, index: str) -> Known:
-    """One question: how many things hold each of the most frequent words and stems, and how long some are."""
-    asked = {"q": "", "limit": SAMPLE, "filter": FINDABLE, "facets": ["terms"]}
-    asked["attributesToRetrieve"] = ["title_stem", "body_stem"]
+    """One question: how many things hold each of the most frequent words and stems, and how long they are."""
+    asked = {"q": "", "limit": 0, "filter": FINDABLE, "facets": ["terms", "length"]}
     answer: dict[str, Any] = server.post(f"indexes/{index}/search", asked, seconds=WRITE_SECONDS)
-    counted = answer.get("facetDistribution", {}).get("terms", {})
+    facets = answer.get("facetDistribution", {})
+    counted, lengths = facets.get("terms", {}), facets.get("length", {})
     things = int(answer["estimatedTotalHits"])
     least = 1 if things < LARGE else 2
     frequencies, stems = {}, {}
@@ -74,6 +72,5 @@ def words_in(server: Server, index: str) -> Known:
             stems[term[len(STEM_MARK) :]] = count
         elif count >= least and len(term) >= SHORTEST and not term.isdigit():
             frequencies[term] = count
-    lengths = [length_of(hit) for hit in answer["hits"]]
-    average = sum(lengths) / max(len(lengths), 1)
+    average = sum(int(length) * count for length, count in lengths.items()) / max(sum(lengths.values()), 1)
     return Known(Vocabulary(frequencies, things, average), stems, things)
