@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
+from .dutch import dutch_stem
+
 LANGUAGES = {"en": "english", "nl": "dutch"}
 LONGEST_QUERY = 400
 MOST_WORDS = 32
@@ -31,7 +33,7 @@ def _builder() -> TextAnalyzerBuilder:
 
 
 FOLD: TextAnalyzer = _builder().build()
-STEM: dict[str, TextAnalyzer] = {
+_STEM: dict[str, TextAnalyzer] = {
     code: _builder().filter(Filter.stemmer(name)).build() for code, name in LANGUAGES.items()
 }
 
@@ -49,8 +51,12 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: str) -> str:
     """The word's stem in "en" or "nl"; the word itself when nothing is left."""
-    found = STEM[language].analyze(word)
-    return found[0] if found else word
+
+    def stemmed(word: str) -> str:
+        found = _STEM[language].analyze(word)
+        return found[0] if found else word
+
+    return dutch_stem(word, stemmed) if language == "nl" else stemmed(word)
 
 
 def clean(text: str, limit: int = LONGEST_QUERY) -> str:

@@ -16,7 +16,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 GRACE_SECONDS = 600
 # Length and checksum of what follows.
 HEADER = struct.Struct("<II")

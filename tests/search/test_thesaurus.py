@@ -102,7 +102,7 @@ def mended(text, reader=None):
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
-        ("vergunnnig", "vergunning"),
+        ("vergunnimg", "vergunning"),
         ("vergnunig", "vergunning"),
         ("vergunnignen", ""),
         ("toestming", "toestemming"),

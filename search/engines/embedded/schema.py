@@ -10,10 +10,10 @@ from kring.indexing.registry import Document, checksum
 
 from ...candidates import candidate_of, packed
 from ...compounds import Splitter, parts_of
-from ...text import FOLD, LANGUAGES, STEM, words
+from ...text import FOLD, LANGUAGES, stem, words
 
 # Part of the folder's name: another number means that the index is built anew.
-VERSION = 6
+VERSION = 7
 UNKNOWN = "und"
 # A thing is counted by its whole document; its parts only say where in it something stands. They have fields
 # of their own, so that how rare a word is doesn't depend on how many parts somebody made.
@@ -41,7 +41,7 @@ def _schema() -> Any:
     for name in (*FIELDS, *PART_FIELDS):
         builder.add_text_field(name, stored=True, tokenizer_name="fold", index_option="position")
         for code in LANGUAGES:
-            builder.add_text_field(f"{name}_{code}", tokenizer_name=f"stem_{code}", index_option="freq")
+            builder.add_text_field(f"{name}_{code}", tokenizer_name="fold", index_option="freq")
     return builder.build()
 
 
@@ -49,11 +49,9 @@ SCHEMA = _schema()
 
 
 def open_index(path: str) -> tantivy.Index:
-    """The index in a folder that exists; analysers are not kept on disk."""
+    """The index in a folder that exists; the analyser is not kept on disk."""
     index = tantivy.Index(SCHEMA, path)
     index.register_tokenizer("fold", FOLD)
-    for code, analyser in STEM.items():
-        index.register_tokenizer(f"stem_{code}", analyser)
     return index
 
 
@@ -108,9 +106,10 @@ def _add_texts(
         texts.append((body, document.beside))
     for name, text in texts:
         made.add_text(name, text)
+        found = words(text)
         for code in codes:
-            parts = parts_of(words(text), splitter) if code == "nl" else []
-            made.add_text(f"{name}_{code}", f"{text} {' '.join(parts)}" if parts else text)
+            parts = parts_of(found, splitter) if code == "nl" else []
+            made.add_text(f"{name}_{code}", " ".join(stem(word, code) for word in [*found, *parts]))
 
 
 def _add_whole(made: tantivy.Document, document: Document) -> None:
