@@ -39,14 +39,15 @@ def main() -> None:
 def report(folder: Path, place: Path) -> None:
     from bench.folders import read
     from bench.measures import mean, measures
-    from bench.relevance import documents_of, engine_named
+    from bench.relevance import documents_of
     from bench.table import show
+    from search.engines.embedded import EmbeddedEngine
     from search.likeness.reading import Reader
     from search.likeness.writing import rebuild
 
     collection = read(folder)
     documents, ids = documents_of(collection, "")
-    engine = engine_named("embedded", place / "index")
+    engine = EmbeddedEngine(place / "index")
     engine.rebuild(documents, lambda things: [])
     rebuild(place / "likeness", documents, lambda things: [], fewest=1)
     shelf = Reader(place / "likeness").shelf()
