@@ -2,13 +2,14 @@
 
 `begun` says what is built, and for what; `documents` is what was read of it, and `written` how many of these
 the build holds. Without `begun` there is no such build, whatever else may lie there. What is told to the live
-index is written down for this one as long as it stands, also while nobody builds.
+index is written down for this one as long as it stands, also while nobody builds; and what was read of that
+before is wiped, since it is read again.
 """
 
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -21,7 +22,7 @@ from ..compounds import Splitter
 from ..likeness.storage import read_json, write_json
 from .base import AwayError, Reached, Source
 from .embedded.storage import keep_names
-from .journal import FIELDS, Journal
+from .journal import FIELDS, FORMAT, Journal, wipe
 from .spooling import count_words
 
 TOO_OLD_SECONDS = 24 * 3600
@@ -76,6 +77,10 @@ class Unfinished:
     def journal(self) -> Journal:
         return Journal(self.folder / "documents")
 
+    def wipe(self, things: Collection[str]) -> None:
+        """Keep nothing of what was read of these; they must be noted already, to be read again at the end."""
+        wipe(self.folder / "documents", things)
+
     def wrote(self, documents: int) -> None:
         """So many documents are in the build; known for good on return."""
         write_json(self.folder / "written", documents)
@@ -91,7 +96,7 @@ class Unfinished:
 
 def form_of(*own: Any) -> str:
     """own: what the engine adds, such as the number of its schema."""
-    return repr((version("kring"), FIELDS, *own))
+    return repr((version("kring"), FIELDS, FORMAT, *own))
 
 
 def is_old(at: float) -> bool:
@@ -105,17 +110,17 @@ def reached(begun: Begun, journal: Journal, written: int) -> Reached:
 
 def read_rest(journal: Journal, source: Source) -> Splitter:
     """Read what was not read yet; gives what splits compounds, which takes the words of all of it."""
+    words: Counter[str] = Counter()
+    for document in journal.read():
+        count_words(document, words)
     if not journal.whole:
-        words: Counter[str] = Counter()
-        for document in journal.read():
-            count_words(document, words)
         for last, documents in source.steps():
             journal.add(last, documents)
             for document in documents:
                 count_words(document, words)
-        # No part of a compound stands in one document alone.
-        journal.end({word: number for word, number in words.items() if number > 1})
-    return Splitter(journal.words or {}, journal.things)
+        journal.end()
+    # No part of a compound stands in one document alone.
+    return Splitter({word: number for word, number in words.items() if number > 1}, journal.things)
 
 
 @contextmanager

@@ -6,9 +6,14 @@ import uuid
 import pytest
 from django.db import connection
 
+from factories.people import make_user
+from kring.activity.actions import record
+from kring.people.models import User
 from search.engines.meilisearch.server import Server
+from search.rebuilding import rebuild
 from support.database import empty_database
 from support.engines import Maker
+from support.halfway import interrupt
 from support.meilisearch import Given, Running, available, remove_all
 from support.shelf import LIBRARY
 
@@ -60,6 +65,27 @@ def engine(make_engine):
     made = make_engine()
     made.rebuild(LIBRARY, lambda things: [])
     return made
+
+
+@pytest.fixture
+def in_steps(make_engine, monkeypatch):
+    """An engine that is built three things at a time."""
+    monkeypatch.setattr("search.rebuilding.STEP", 3)
+    monkeypatch.setattr("search.engines.embedded.writing.COMMIT_EVERY", 3)
+    monkeypatch.setattr("search.engines.embedded.writing.REPORT_EVERY", 1)
+    monkeypatch.setattr("search.engines.meilisearch.writing.BATCH", 3)
+    return make_engine()
+
+
+@pytest.fixture
+def half(db, in_steps):
+    """An engine with an index, and a build that was interrupted in the middle of writing."""
+    for number in range(10):
+        make_user(f"Zebedee {number}")
+    record(verb="joined", target=User.objects.first())
+    rebuild(in_steps)
+    interrupt(in_steps, at=16)
+    return in_steps
 
 
 @pytest.fixture

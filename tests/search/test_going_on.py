@@ -9,7 +9,6 @@ import pytest
 from communities.actions import leave_community
 from factories.communities import make_community, make_member
 from factories.people import make_guest, make_user
-from kring.activity.actions import record
 from kring.activity.models import Activity
 from kring.indexing.outbox import waiting
 from kring.people.actions.privacy import erase
@@ -21,17 +20,9 @@ from search.engines.meilisearch import MeilisearchEngine
 from search.engines.meilisearch.shape import settings_for
 from search.rebuilding import rebuild
 from support.compared import found, in_database, in_index
+from support.halfway import half_of, interrupt, rename, texts_waiting
 from support.meilisearch import Running, needs_program, needs_server
 from support.stopping import POINTS, kill_while_building
-
-
-@pytest.fixture
-def engine(make_engine, monkeypatch):
-    monkeypatch.setattr("search.rebuilding.STEP", 3)
-    monkeypatch.setattr("search.engines.embedded.writing.COMMIT_EVERY", 3)
-    monkeypatch.setattr("search.engines.embedded.writing.REPORT_EVERY", 1)
-    monkeypatch.setattr("search.engines.meilisearch.writing.BATCH", 3)
-    return make_engine()
 
 
 def things_in_database():
@@ -56,17 +47,6 @@ def build(engine, **more):
     return [(one.reached.whole, one.reached.read, one.reached.written, one.total) for one in told]
 
 
-def interrupt(engine, at):
-    """Ctrl+C once so much was shown as done: as many to read, and as many again to write."""
-
-    def stop(done, total):
-        if done >= at:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        rebuild(engine, show=stop)
-
-
 # By kill -9
 
 
@@ -77,8 +57,9 @@ LATER = [pytest.param(point, marks=pytest.mark.slow) for point in POINTS if poin
 
 @pytest.mark.parametrize("point", [*sorted(NOW), *LATER])
 def test_killed_anywhere_it_goes_on_and_has_all_that_changed_meanwhile(
-    transactional, engine, make_engine, point
+    transactional, in_steps, make_engine, point
 ):
+    engine = in_steps
     community = make_community("Suppliers", openness="private")
     make_member(community, role="lead")
     guest = make_member(community, make_guest()).user
@@ -98,6 +79,8 @@ def test_killed_anywhere_it_goes_on_and_has_all_that_changed_meanwhile(
     rename(people[1], "Dougal")
     leave_community(community=community, by=leaving)
     drain(engine)
+    told = {f"person:{one.pk}" for one in (people[0], people[1], leaving)}
+    assert told.isdisjoint(texts_waiting(engine))
     # and of these it doesn't.
     erase(person=people[2], by=people[2])
     User.objects.get(pk=people[3].pk).delete()
@@ -119,23 +102,7 @@ def test_killed_anywhere_it_goes_on_and_has_all_that_changed_meanwhile(
     assert unfinished(engine) == []
 
 
-def rename(person, name):
-    person.name = name
-    person.save()
-
-
 # What is not gone on with
-
-
-@pytest.fixture
-def half(db, engine):
-    """An engine with an index, and a build that was interrupted in the middle of writing."""
-    for number in range(10):
-        make_user(f"Zebedee {number}")
-    record(verb="joined", target=User.objects.first())
-    rebuild(engine)
-    interrupt(engine, at=16)
-    return engine
 
 
 def test_it_is_said_how_far_it_was(half):
@@ -176,8 +143,7 @@ def test_what_no_longer_fits_is_thrown_away(half, what, monkeypatch):
 
 def spoil(engine, what, monkeypatch):
     embedded = hasattr(engine, "root")
-    folder = (writing._unfinished(engine.root) if embedded else engine.writer.half).folder
-    name = (writing._unfinished(engine.root) if embedded else engine.writer.half).begun().build
+    folder, name = half_of(engine).folder, half_of(engine).begun().build
     if what == "form":
         monkeypatch.setattr(writing, "FORM", "another")
         monkeypatch.setattr("search.engines.meilisearch.writing.settings_for", another_form)
@@ -252,6 +218,9 @@ def test_what_another_machine_writes_is_not_missed(db, meilisearch, prefix, tmp_
     rename(people[0], "Florence")
     drain(there)
     there.tidy()
+    # Here this is known once it is looked after, which it is when the site starts and every few hours.
+    here.tidy()
+    assert f"person:{people[0].pk}" not in texts_waiting(here)
     assert build(here) == [(False, 10, 0, 10)]
     assert found(here, "florence", people[1]) == {f"person:{people[0].pk}"}
     # There nothing is known of how far it was, so it begins anew, and here it is not gone on with.

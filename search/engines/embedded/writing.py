@@ -57,8 +57,10 @@ def apply(root: Path, things: Collection[str], documents: Iterable[Document], sp
     with storage.locked(root, "write"):
         live = storage.current(root)
         name = live or storage.new_build(root)
-        if _unfinished(root).stands():
+        half = _unfinished(root)
+        if half.stands():
             storage.note(root, things)
+            half.wipe(things)
         with _writer(root / name, SMALL_HEAP) as writer:
             _put(writer, things, documents, splitter)
         if not live:
@@ -97,6 +99,9 @@ def tidy(root: Path) -> None:
         if nobody_builds and begun and not half.is_of(FORM):
             _throw_away(root, half, begun)
             begun = None
+        if nobody_builds and begun:
+            # Of what was wiped a machine that failed may have kept all.
+            half.wipe(storage.notes(root))
         if nobody_builds:
             storage.prune(root, but=begun.build if begun else "")
 

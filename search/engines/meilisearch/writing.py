@@ -86,6 +86,9 @@ class Writer:
             if begun and (ended or begun.build not in kept):
                 self.half.forget()
                 kept.discard(begun.build)
+            elif begun and self.server.is_there(self.names.notes):
+                # What another machine was told; and a machine that failed may have kept what was wiped.
+                self.half.wipe(self._noted())
             self._tidy(but=kept)
             if not kept:
                 self._drop([self.names.notes])
@@ -271,6 +274,8 @@ class Writer:
         if things and self.server.is_there(self.names.notes):
             rows = [{"id": key_of(one), "thing": one} for one in things]
             self.server.wait(self._add(self.names.notes, rows))
+        if self.half.stands():
+            self.half.wipe(things)
 
     def _noted(self) -> set[str]:
         return {row["thing"] for row in self.server.rows(self.names.notes, ["thing"])}
