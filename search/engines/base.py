@@ -160,6 +160,14 @@ class Reached:
     written: int
 
 
+@dataclass(frozen=True, slots=True)
+class Half:
+    """A build that was interrupted and is in nobody's use. usable: the next rebuild may go on with it."""
+
+    reached: Reached
+    usable: bool
+
+
 class Source(Protocol):
     """What an index is built of, in steps whose order stays the same, so that a build that was interrupted
     is gone on with."""
@@ -262,6 +270,9 @@ class Engine(Protocol):
 
     def stamps(self, kind: str) -> dict[int, int]:
         """Primary key to Document.version, of everything held of a kind."""
+
+    def half(self) -> Half | None:
+        """The build that was interrupted; none where somebody builds now. Asks nobody outside the process."""
 
     def tidy(self) -> None:
         """Remove what interrupted builds have left that nobody will go on with."""

@@ -101,12 +101,7 @@ class Journal:
 
     def things_in(self, documents: int) -> int:
         """How many things are among so many documents at the beginning."""
-        found = 0
-        with self.path.open("rb") as file:
-            for record in _heads(file):
-                found += sum(place.whole for place in record.places[:documents])
-                documents -= min(documents, len(record.places))
-        return found
+        return reach(self.path, documents)[-1]
 
     def _append(self, last: str, documents: list[Document], *, closing: bool = False) -> int:
         """Where the record begins."""
@@ -134,6 +129,19 @@ class Journal:
                 if None in contents:
                     return
                 yield record, [content or b"" for content in contents]
+
+
+def reach(path: Path, documents: int) -> tuple[str, bool, int, int]:
+    """Name of the last thing, whether that is all, how many things there are, and how many among so many
+    documents at the beginning. Changes nothing, and may be asked at any time."""
+    last, whole, things, found = "", False, 0, 0
+    with path.open("rb") as file:
+        for record in _heads(file):
+            last, whole = record.last, record.closing
+            things += record.things
+            found += sum(place.whole for place in record.places[:documents])
+            documents -= min(documents, len(record.places))
+    return last, whole, things, found
 
 
 def wipe(path: Path, things: Collection[str]) -> None:

@@ -20,9 +20,9 @@ from django.db import Error as DatabaseError
 
 from ..compounds import Splitter
 from ..likeness.storage import read_json, write_json
-from .base import AwayError, Reached, Source
+from .base import AwayError, Half, Reached, Source
 from .embedded.storage import keep_names
-from .journal import FIELDS, FORMAT, Journal, wipe
+from .journal import FIELDS, FORMAT, Journal, reach, wipe
 from .spooling import count_words
 
 TOO_OLD_SECONDS = 24 * 3600
@@ -60,6 +60,18 @@ class Unfinished:
         """Whether one stands that this program may go on with."""
         begun = self.begun()
         return begun is not None and begun.form == form and not is_old(begun.at)
+
+    def half(self, form: str, written: Callable[[str], int]) -> Half | None:
+        """What is there, without a change of it. written: how many documents the build of a name has."""
+        begun = self.begun()
+        if begun is None:
+            return None
+        try:
+            found = reach(self.folder / "documents", written(begun.build))
+        except (OSError, ValueError):
+            # Something of it is missing, so nobody can go on with it.
+            return Half(Reached(begun.at, "", False, 0, 0), usable=False)
+        return Half(Reached(begun.at, *found), self.is_of(form))
 
     def begin(self, begun: Begun) -> None:
         self.forget()
@@ -105,7 +117,7 @@ def is_old(at: float) -> bool:
 
 
 def reached(begun: Begun, journal: Journal, written: int) -> Reached:
-    return Reached(begun.at, journal.last, journal.whole, journal.things, journal.things_in(written))
+    return Reached(begun.at, *reach(journal.path, written))
 
 
 def read_rest(journal: Journal, source: Source) -> Splitter:

@@ -13,7 +13,7 @@ from kring.indexing.outbox import waiting
 from kring.indexing.registry import stamps_of
 from search.engines import Reached, current_engine
 from search.engines.embedded import storage
-from search.management.commands.reindex import words_of
+from search.halfway import going_on
 from search.rebuilding import GoesOn, rebuild
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_after_ctrl_c_it_goes_on_and_says_so(monkeypatch, capsys):
 
 def test_how_far_it_was_is_told_of_writing_too():
     reached = Reached(began=1_795_700_000, last="", whole=True, read=100_000, written=40_000)
-    told = words_of(GoesOn(reached, 100_000))
+    told = going_on(GoesOn(reached, 100_000))
     assert told.endswith(": all is read, and 40,000 of 100,000 are written.")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from kring.indexing.registry import Document
 
 from ...compounds import Splitter
-from ..base import Health, Query, Replay, Results, Source, source_of
+from ..base import Half, Health, Query, Replay, Results, Source, source_of
 from . import storage, writing
 from .answering import Answer
 from .clauses import term
@@ -54,6 +54,9 @@ class EmbeddedEngine:
             thing, _, at = state.partition("@")
             found[int(thing.partition(":")[2])] = int(at)
         return found
+
+    def half(self) -> Half | None:
+        return writing.half(self.root)
 
     def tidy(self) -> None:
         writing.tidy(self.root)

@@ -10,7 +10,7 @@ from typing import Any
 from kring.indexing.registry import Document
 
 from ...compounds import Splitter
-from ..base import RebuildRunningError, Replay, Source
+from ..base import Half, RebuildRunningError, Replay, Source
 from ..journal import Journal
 from ..unfinished import (
     Begun,
@@ -104,6 +104,15 @@ def tidy(root: Path) -> None:
             half.wipe(storage.notes(root))
         if nobody_builds:
             storage.prune(root, but=begun.build if begun else "")
+
+
+def half(root: Path) -> Half | None:
+    """See Engine."""
+    found = _unfinished(root)
+    if not found.stands():
+        return None
+    with storage.locked(root, "rebuild", wait=False) as nobody_builds:
+        return found.half(FORM, lambda build: _written(root / build)) if nobody_builds else None
 
 
 def _unfinished(root: Path) -> Unfinished:

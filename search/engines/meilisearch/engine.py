@@ -11,7 +11,7 @@ from kring.indexing.registry import Document
 
 from ...compounds import Splitter
 from ...text import clean
-from ..base import AwayError, Health, Query, Replay, Results, Source, source_of
+from ..base import AwayError, Half, Health, Query, Replay, Results, Source, source_of
 from ..locks import held
 from .answering import Answer
 from .asking import narrowed
@@ -102,6 +102,9 @@ class MeilisearchEngine:
         condition = f"{any_of('kind', [kind])} AND whole = true"
         rows = self.server.rows(self.names.live, ["thing", "version"], condition)
         return {int(row["thing"].partition(":")[2]): row["version"] for row in rows}
+
+    def half(self) -> Half | None:
+        return self.writer.unfinished()
 
     def tidy(self) -> None:
         self.writer.tidy()

@@ -15,7 +15,7 @@ from kring.indexing.registry import Document
 
 from ...compounds import Splitter
 from ...likeness.terms import KINDS
-from ..base import AwayError, RebuildRunningError, Replay, Source
+from ..base import AwayError, Half, RebuildRunningError, Replay, Source
 from ..journal import Journal
 from ..locks import held
 from ..unfinished import (
@@ -73,6 +73,13 @@ class Writer:
                 self._catch_up(begun, source, replay, splitter)
         source.ended(begun.kept)
         return journal.documents
+
+    def unfinished(self) -> Half | None:
+        """See Engine.half()."""
+        if not self.half.stands():
+            return None
+        with held(self.folder, "rebuild", wait=False) as nobody_builds:
+            return self.half.half(self._form(), lambda _: self.half.written()) if nobody_builds else None
 
     def tidy(self) -> None:
         """Remove builds that nobody goes on with, here or on another machine."""

@@ -3,18 +3,16 @@
 import sys
 import time
 from argparse import ArgumentParser
-from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kring.importing.actions.progress import Progress
 from search.engines import RebuildRunningError, current_engine
+from search.halfway import going_on
 from search.learning import learn
 from search.rebuilding import GoesOn, rebuild
 
@@ -53,7 +51,7 @@ class Command(BaseCommand):
 
         def tell(found: GoesOn) -> None:
             if not quiet:
-                self.stdout.write(words_of(found))
+                self.stdout.write(going_on(found))
 
         try:
             return rebuild(current_engine(), anew=anew, show=progress.show, goes_on=tell)
@@ -74,16 +72,3 @@ class Command(BaseCommand):
             ) from error
         finally:
             progress.clear()
-
-
-def words_of(found: GoesOn) -> str:
-    reached = found.reached
-    if reached.whole:
-        words = _(
-            "Going on with the rebuild of %(date)s: all is read, and %(done)s of %(total)s are written."
-        )
-    else:
-        words = _("Going on with the rebuild of %(date)s: %(done)s of %(total)s are read.")
-    done = reached.written if reached.whole else reached.read
-    date = date_format(localtime(datetime.fromtimestamp(reached.began, UTC)), "j F Y H:i")
-    return words % {"date": date, "done": f"{done:,}", "total": f"{found.total:,}"}

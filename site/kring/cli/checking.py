@@ -167,6 +167,24 @@ def _search() -> Iterator[Finding]:
         )
 
 
+def _half_an_index() -> Iterator[Finding]:
+    """Of a rebuild that was interrupted."""
+    from django.db import DatabaseError
+
+    from kring.indexing.registry import searchables
+    from search.engines import current_engine
+    from search.halfway import left
+
+    half = current_engine().half()
+    if half is None:
+        return
+    try:
+        total = sum(len(list(one.all_ids())) for one in searchables().values())
+    except DatabaseError:
+        return
+    yield Finding(left(half, total), False)
+
+
 def _mail() -> Iterator[Finding]:
     from django.conf import settings
 
@@ -213,6 +231,7 @@ CHECKS: list[Callable[[], Iterator[Finding]]] = [
     _processes,
     _tasks,
     _search,
+    _half_an_index,
     _mail,
     _address,
     _disk,
