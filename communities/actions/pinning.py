@@ -22,7 +22,7 @@ from search.text import as_asked
 from ..models import CommunityPage
 from ..permissions import can_moderate, moderates_anything
 from .about_results import record_about
-from .pinning_people import log_of, person_to_pin, register_pinning_people, tell_pinned
+from .pinning_people import log_of, person_to_pin, register_pinning_people, tell_pinned, why_not_again
 
 
 @transaction.atomic
@@ -77,11 +77,14 @@ def _tell(made: Pin, by: User) -> None:
 
 
 def _pin_again(decision: Decision, by: User) -> None:
-    kind, pk = decision.data["kind"], decision.data["id"]
-    if kind == PERSON and not visible_people(by).active().filter(pk=pk).exists():
-        raise NotUndoneError(_("This person is no longer here."))
+    kind, pk, words = (decision.data[name] for name in ("kind", "id", "words"))
+    if kind == PERSON:
+        person = visible_people(by).active().filter(pk=pk).first()
+        if person is None:
+            raise NotUndoneError(_("This person is no longer here."))
+        _refuse_against_their_will(person, words)
     try:
-        made, is_new = pin(words=decision.data["words"], kind=kind, object_id=pk, by=by)
+        made, is_new = pin(words=words, kind=kind, object_id=pk, by=by)
     except ValidationError as error:
         raise NotUndoneError(error.messages) from None
     if is_new:
@@ -89,8 +92,17 @@ def _pin_again(decision: Decision, by: User) -> None:
 
 
 def _unpin_again(decision: Decision, by: User) -> None:
-    if not unpin(words=decision.data["words"], kind=decision.data["kind"], object_id=decision.data["id"]):
-        raise NotUndoneError(gettext_lazy("It is no longer pinned."))
+    kind, pk, words = (decision.data[name] for name in ("kind", "id", "words"))
+    if unpin(words=words, kind=kind, object_id=pk):
+        return
+    if kind == PERSON and isinstance(decision.thing, User):
+        _refuse_against_their_will(decision.thing, words)
+    raise NotUndoneError(_("It is no longer pinned."))
+
+
+def _refuse_against_their_will(person: User, words: str) -> None:
+    if why := why_not_again(person, words):
+        raise NotUndoneError(why)
 
 
 def _communities_of(user: Any) -> set[str]:

@@ -60,9 +60,18 @@ def tell_pinned(pin: Pin, by: User) -> None:
         actor=None if turned_away_from(by, [person.pk]) else by,
         title=pin.words,
         url=f"{reverse('search')}?{urlencode({'q': pin.words})}",
-        group_key=f"pin:{pin.pk}",
-        dedupe_key=f"pin:{pin.pk}",
+        group_key=_key(pin.pk),
+        dedupe_key=_key(pin.pk),
     )
+
+
+def pinned_no_longer(pk: int) -> None:
+    """What was told about the pin that had this key is true no more, so it goes."""
+    Notification.objects.filter(kind="person.pinned", group_key=_key(pk)).delete()
+
+
+def _key(pk: int) -> str:
+    return f"pin:{pk}"
 
 
 @transaction.atomic
@@ -70,7 +79,7 @@ def unpin_self(*, words: str, by: User) -> None:
     """Stand where one would by oneself; twice is as once. Who looks after it reads so in the log."""
     if not unpin(words=words, kind=PERSON, object_id=by.pk):
         return
-    pinned = _about(by).filter(verb__in=VERBS, data__words=as_asked(words)).first()
+    pinned = _last(by, words)
     if pinned:
         record_decision(
             verb="person_unpinned",
@@ -83,9 +92,24 @@ def unpin_self(*, words: str, by: User) -> None:
         )
 
 
+def why_not_again(person: User, words: str) -> str:
+    """What whoever would undo an older decision is told where the person took it away; empty elsewhere."""
+    last = _last(person, words)
+    if last is None or last.verb != "person_unpinned":
+        return ""
+    said = _("%(name)s did not want to stand first for “%(words)s” and took it away. So it stays.")
+    return said % {"name": person.name, "words": as_asked(words)}
+
+
 def forget_pins(user: User) -> None:
     """What was written down about them is words that somebody thought of with them: it goes."""
     _about(user).filter(verb__in=VERBS).delete()
+
+
+def _last(person: User, words: str) -> Decision | None:
+    """What was decided last about them and these words."""
+    found: Decision | None = _about(person).filter(verb__in=VERBS, data__words=as_asked(words)).first()
+    return found
 
 
 def _about(person: User) -> Any:

@@ -146,17 +146,55 @@ def test_nobody_takes_it_away_for_another(house):
 def test_it_is_undone_and_not_against_their_will(house):
     ruth, lead = house["ruth"], house["lead"]
     send(house["moderator"], ruth)
-    undo_decision(decision=Decision.objects.get(), by=lead)
-    assert Pin.objects.count() == 0
-    send(house["moderator"], ruth)
-    last = Decision.objects.first()
-    unpin_self(words=WORDS, by=ruth)
-    with pytest.raises(NotUndoneError):
-        undo_decision(decision=last, by=lead)
+    send(house["moderator"], ruth, away="1")
+    first_away, first = Decision.objects.all()
+    undo_decision(decision=first_away, by=lead)
+    assert (Pin.objects.count(), len(told(ruth))) == (1, 1)
+    undo_decision(decision=first, by=lead)
+    assert (Pin.objects.count(), told(ruth)) == (0, [])
+    with pytest.raises(NotUndoneError, match="It is no longer pinned"):
+        pinning._unpin_again(first, lead)
+
     send(house["moderator"], ruth)
     send(house["moderator"], ruth, away="1")
-    undo_decision(decision=Decision.objects.first(), by=lead)
-    assert (Pin.objects.count(), len(told(ruth))) == (1, 4)
+    send(house["moderator"], ruth)
+    last, away, *_older = Decision.objects.all()
+    unpin_self(words=WORDS, by=ruth)
+    for decision in (last, away):
+        with pytest.raises(NotUndoneError, match="Ruth Aalberse did not want to stand first"):
+            undo_decision(decision=decision, by=lead)
+    assert Pin.objects.count() == 0
+    # It is no ban: who has talked with them pins them anew.
+    send(house["moderator"], ruth)
+    assert Pin.objects.count() == 1
+
+
+def test_who_undoes_what_the_person_took_away_reads_why_not(house):
+    send(house["moderator"], house["ruth"])
+    decision = Decision.objects.get()
+    unpin_self(words=WORDS, by=house["ruth"])
+    lead = signed_in(house["lead"])
+    html = lead.post(f"/decisions/{decision.pk}/undo/", follow=True).content.decode()
+    assert f"Ruth Aalberse did not want to stand first for “{WORDS}” and took it away. So it stays." in html
+    decision.refresh_from_db()
+    assert decision.undone_at is None
+
+
+@pytest.mark.parametrize("how", ["moderator", "themselves", "undone", "left"])
+def test_what_they_were_told_goes_with_the_pin(house, how):
+    ruth, moderator = house["ruth"], house["moderator"]
+    send(moderator, ruth, "zwangerschap")
+    send(moderator, ruth)
+    if how == "moderator":
+        send(moderator, ruth, away="1")
+    elif how == "themselves":
+        unpin_self(words=WORDS, by=ruth)
+    elif how == "undone":
+        undo_decision(decision=Decision.objects.first(), by=house["lead"])
+    else:
+        deactivate(person=ruth, by=make_admin())
+    left = [] if how == "left" else ["Moderator put you first in the results for “zwangerschap”"]
+    assert told(ruth) == left
 
 
 def test_guests_who_do_not_meet_them_learn_nothing(house):
