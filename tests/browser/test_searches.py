@@ -121,6 +121,48 @@ def test_a_result_is_put_first_and_taken_off_again(browser_page, buying, axe, wo
 
 
 @BOTH
+def test_a_person_is_put_first_is_told_and_takes_it_away(browser_page, buying, axe, words):
+    moderator = make_member(buying, make_user("Tom"), role="moderator").user
+    ruth = make_member(buying, make_user("Ruth Peeters")).user
+    index_all()
+    page = browser_page(**look(words), user=moderator)
+    page.goto("/search/?q=Ruth+Peeters")
+    mine = f".hit__pin:has([name=kind][value=person]):has([name=id][value='{ruth.pk}'])"
+    tab_to(page, f"{mine} summary", limit=80)
+    page.keyboard.press("Enter")
+    page.locator(f"{mine} [name=words]").fill("suppliers")
+    axe(page)
+    fits(page)
+    tab_to(page, f"{mine} button")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.goto("/search/?q=suppliers")
+    expect(page.locator("main .pinned h3")).to_have_text("Ruth Peeters")
+    fits(page)
+
+    pinned = browser_page(**look(OTHERS[words]), user=ruth)
+    pinned.goto("/inbox/")
+    press(pinned, "main .rail__list a")
+    stands_at(pinned, r"/search/\?q=suppliers")
+    expect(pinned.locator("main .pinned h3")).to_have_text("Ruth Peeters")
+    axe(pinned)
+    fits(pinned)
+    pinned.goto(f"/people/{ruth.pk}/")
+    expect(pinned.locator(".first-for")).to_contain_text("suppliers")
+    axe(pinned)
+    fits(pinned)
+    press(pinned, ".first-for button")
+    stands_at(pinned, f"/people/{ruth.pk}/")
+    assert (pinned.locator(".first-for").count(), Pin.objects.count()) == (0, 0)
+    pinned.goto("/inbox/")
+    expect(pinned.locator("main .empty-state")).to_be_visible()
+
+    page.reload()
+    expect(page.locator("main .hit h3").first).to_be_visible()
+    assert page.locator(".pinned").count() == 0
+
+
+@BOTH
 def test_what_five_people_look_for_is_shown_and_seen_to(browser_page, buying, axe, words):
     ruth = make_member(buying, make_user("Ruth Peeters"), role="moderator").user
     for _number in range(4):
