@@ -1,6 +1,8 @@
-"""Forms of Dutch words, taken together before and after a stemmer: Kraaij and Pohlmann's takes verbs and what
-is made of words together, and leaves many plurals and adjectives apart (voorbeeld and voorbeelden, probleem and
-problemen, proces and processen, nieuw and nieuwe)."""
+"""Forms of Dutch words, taken together before and after a stemmer.
+
+Kraaij and Pohlmann's takes verbs and what is made of words together, and leaves many plurals and adjectives
+apart: voorbeeld and voorbeelden, probleem and problemen, proces and processen, nieuw and nieuwe.
+"""
 
 import re
 from collections.abc import Callable

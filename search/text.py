@@ -1,6 +1,7 @@
 """Words: how texts and queries are taken apart, the same for every engine."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,6 +58,11 @@ def stem(word: str, language: str) -> str:
         return found[0] if found else word
 
     return dutch_stem(word, stemmed) if language == "nl" else stemmed(word)
+
+
+def are_forms(word: str, other: str, languages: Iterable[str]) -> bool:
+    """Whether two words are forms of one in any of these languages: each finds the other by itself."""
+    return any(stem(word, code) == stem(other, code) for code in languages)
 
 
 def clean(text: str, limit: int = LONGEST_QUERY) -> str:

@@ -18,6 +18,13 @@ def test_a_typo_is_told_and_a_known_word_is_not(engine):
     assert ask(engine, "supplier ").corrections == []
 
 
+def test_a_form_of_a_known_word_is_no_typo(engine):
+    """The first stands nowhere, and "portal" and "faalde" do."""
+    for text, found in (("portals ", "question:3"), ("faalden ", "lesson:4")):
+        results = ask(engine, text)
+        assert (keys(results), results.corrections) == ([found], []), text
+
+
 def test_the_same_title_comes_first(engine):
     assert keys(ask(engine, "testing a release"))[0] == "lesson:2"
 

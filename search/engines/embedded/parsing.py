@@ -13,7 +13,7 @@ from tantivy import Query as Clause
 from ...compounds import SHORTEST_WORD
 from ...question import PART, Term, completed, forms_of, rarity
 from ...snippets import Marker
-from ...text import LANGUAGES, STOP_WORDS, Wanted, stem
+from ...text import LANGUAGES, STOP_WORDS, Wanted, are_forms, stem
 from ...thesaurus import NO_THESAURUS, Thesaurus, terms_of, widened
 from ...vocabulary import SHORTEST, Vocabulary
 from .clauses import both, either, phrase_in_whole, term
@@ -94,7 +94,7 @@ class Parser:
                 continue
             also = wider.of(index)
             readings, fixed = self._readings_beside(word, last, also[0].word(index) if also else "")
-            corrections += [(word, fixed)] if fixed else []
+            corrections += [(word, fixed)] if fixed and not are_forms(word, fixed, self.codes) else []
             readings += [(one, JOINED_WEIGHT) for one in joined.get(index, ())]
             terms |= {reading for reading, _ in readings}
             unknown = len(readings) == 1 and not also and not self.counts.of(word)

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from ...compounds import SHORTEST_WORD
 from ...question import CORRECTED, EXACT, PART, Term, completed, forms_of
 from ...snippets import Marker
-from ...text import LANGUAGES, Wanted, stem
+from ...text import LANGUAGES, Wanted, are_forms, stem
 from ...thesaurus import NO_THESAURUS, Beside, Thesaurus, terms_of, widened
 from ...vocabulary import SHORTEST
 from .counting import Counts, Guess, begins_like
@@ -79,7 +79,7 @@ class Parser:
     def __init__(self, counts: Counts, known: Known, languages: Sequence[str] = ()) -> None:
         self.counts, self.known, self.vocabulary = counts, known, known.words
         self.codes = [code for code in languages if code in LANGUAGES] or list(LANGUAGES)
-        self.corrections: list[tuple[str, str]] = []
+        self.meant: dict[str, str] = {}
         self.marked: set[str] = set()
 
     def parse(self, wanted: Wanted, thesaurus: Thesaurus = NO_THESAURUS) -> Parsed:
@@ -95,7 +95,7 @@ class Parser:
             terms=[term for one in groups for term in self._terms(one)],
             marker=Marker(self.marked, last, self.codes, self.beside),
             operators=operators_of(wanted),
-            corrections=self.corrections,
+            corrections=[one for one in self.meant.items() if not are_forms(*one, self.codes)],
             also=self._also(groups_by_rarity),
         )
 
@@ -155,7 +155,7 @@ class Parser:
         made = Readings(
             index, word, found, tokens, prefix=word if last and len(word) >= 2 else "", beside=beside
         )
-        made.meant = dict(self.corrections).get(word, "")
+        made.meant = self.meant.get(word, "")
         self._compound(made, mend=len(found) == 1 and not beside and not self.counts.of(word))
         made.together += [self._beside(one) for one in beside]
         made.rarity = max(self._seen(reading) for reading, _ in found)
@@ -187,9 +187,9 @@ class Parser:
         ][:MOST_CORRECTIONS]
         if read:
             known = [*(one for one in known if one[1] != read), (OSA.distance(word, read), read)]
-            self.corrections.append((word, read))
+            self.meant[word] = read
         elif known and not count and not (last and self.counts.beginning(word)):
-            self.corrections.append((word, known[0][1]))
+            self.meant[word] = known[0][1]
         return [(fixed, CORRECTED[distance]) for distance, fixed in known]
 
     def _joinable(self, words: Sequence[str], index: int) -> list[str]:
