@@ -33,8 +33,8 @@ pytestmark = pytest.mark.django_db
 
 # Has as many letters as what is said inside.
 NOWHERE = "brokkelwurm"
-# What is like a word that is said inside, and the same of one that is said nowhere: the word, with a slip, with
-# two, its beginning, written apart, and as part of a compound.
+# What is like a word that is said inside, and the same of one that is said nowhere: the word, with a slip,
+# with two, its beginning, written apart, and as part of a compound.
 LIKE = [
     (SAID, NOWHERE),
     ("kwartelslog", "brokkelworm"),

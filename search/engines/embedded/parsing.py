@@ -1,6 +1,5 @@
 """From words to tantivy's queries."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,28 +12,25 @@ from tantivy import Query as Clause
 from ...compounds import SHORTEST_WORD
 from ...question import PART, Term, completed, forms_of, rarity
 from ...snippets import Marker
-from ...text import LANGUAGES, STOP_WORDS, Wanted, are_forms, stem
+from ...text import LANGUAGES, Wanted, are_forms, stem
 from ...thesaurus import NO_THESAURUS, Thesaurus, terms_of, widened
 from ...vocabulary import SHORTEST, Vocabulary
 from .clauses import both, either, phrase_in_whole, term
 from .counting import Counts
+from .extras import phrases, titles
 from .parts import Longer, Parts
-from .schema import FIELDS, LONGEST_EXACT, SCHEMA
+from .schema import FIELDS, SCHEMA
 from .weights import (
     AUTOMATON_FREQUENCY,
     CODE_SCORE,
     COVERAGE,
     JOINED_WEIGHT,
-    LONGEST_BEGINNING,
     MOST_COMPLETIONS,
     MOST_CORRECTIONS,
     MOST_PROPOSALS,
     PART_WEIGHT,
     PARTS_WEIGHT,
-    PHRASE_WEIGHTS,
     PREFIX_WEIGHT,
-    SAME_BEGINNING,
-    SAME_TITLE,
     SPLIT_WEIGHT,
     STEM_WEIGHT,
     STOP_WEIGHT,
@@ -107,7 +103,7 @@ class Parser:
             loose.append(self._word(readings, more, [*whole, *single]))
             parts.add(word, readings, last, wider.part_clauses(also))
         codes = [code for code in map(phrase_in_whole, wanted.codes) if self.counts.any(code)]
-        extras = [*optional, *self._phrases(wanted.words), *self._titles(wanted.words)]
+        extras = [*optional, *phrases(wanted.words), *titles(wanted.words)]
         extras += [Clause.const_score_query(code, CODE_SCORE) for code in codes]
         must = [Clause.const_score_query(phrase_in_whole(phrase), 0.0) for phrase in wanted.phrases]
         never = [phrase_in_whole(phrase) for phrase in wanted.excluded]
@@ -286,19 +282,3 @@ class Parser:
         found = either([*fields, *others])
         covered = Clause.const_score_query(found, COVERAGE)
         return Clause.boolean_query([(Occur.Must, found), (Occur.Should, covered)])
-
-    def _phrases(self, words: Sequence[str]) -> list[Any]:
-        return [
-            Clause.boost_query(Clause.phrase_query(SCHEMA, name, [first, second], slop=1), weight)
-            for first, second in pairwise(words)
-            if not (first in STOP_WORDS and second in STOP_WORDS)
-            for name, weight in PHRASE_WEIGHTS.items()
-        ]
-
-    def _titles(self, words: Sequence[str]) -> list[Any]:
-        text = " ".join(words)[:LONGEST_EXACT]
-        same = Clause.const_score_query(term("title_exact", text), SAME_TITLE)
-        if len(text) > LONGEST_BEGINNING:
-            return [same]
-        begins = Clause.regex_query(SCHEMA, "title_exact", f"{re.escape(text)}.*")
-        return [Clause.const_score_query(begins, SAME_BEGINNING), same]

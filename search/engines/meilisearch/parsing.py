@@ -1,6 +1,6 @@
 """From words to conditions, which say what is found and counted; what comes first is decided elsewhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -11,9 +11,10 @@ from ...snippets import Marker
 from ...text import LANGUAGES, Wanted, are_forms, stem
 from ...thesaurus import NO_THESAURUS, Beside, Thesaurus, terms_of, widened
 from ...vocabulary import SHORTEST
-from .counting import Counts, Guess, begins_like
-from .documents import STEM_MARK, UNKNOWN
-from .server import any_of, quoted
+from .conditions import Readings, all_in, some_of, stemmed
+from .counting import Counts, Guess
+from .documents import UNKNOWN
+from .server import any_of
 from .vocabulary import Known
 
 JOINED = 0.9
@@ -24,8 +25,6 @@ MOST_COMPLETIONS = 20
 USUAL_PARTS = 2
 # The server reads no more words.
 MOST_READ = 10
-# Conditions of two words out of so many are long enough.
-MOST_PAIRED = 40
 
 
 @dataclass(slots=True)
@@ -47,32 +46,6 @@ class Parsed:
     also: list[list[str]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Readings:
-    """What one word may stand for: words with weights, the tokens of these, words that begin with `prefix`,
-    and several tokens together."""
-
-    index: int
-    word: str
-    words: list[tuple[str, float]]
-    tokens: list[str]
-    prefix: str = ""
-    together: list[str] = field(default_factory=list)
-    single: list[str] = field(default_factory=list)
-    rarity: int = 0
-    beside: list[Beside] = field(default_factory=list)
-    meant: str = ""
-
-    def condition(self, *, loose: bool) -> str:
-        parts = [any_of("terms", [*self.tokens, *(self.single if loose else ())])]
-        parts += [begins_like(self.prefix)] if self.prefix else []
-        return f"({' OR '.join([*parts, *self.together])})"
-
-
-def stemmed(token: str) -> str:
-    return f"{STEM_MARK}{token}"
-
-
 class Parser:
     """Reads one query for one reader: what only others may read changes nothing, not even a correction."""
 
@@ -89,7 +62,7 @@ class Parser:
         codes = [any_of("id", ids) for ids in self.counts.with_codes(wanted.codes)]
         return Parsed(
             strict=" AND ".join([*(one.condition(loose=False) for one in groups), *codes]),
-            loose=_some([one.condition(loose=True) for one in groups_by_rarity]),
+            loose=some_of([one.condition(loose=True) for one in groups_by_rarity]),
             words=self._telling(groups, groups_by_rarity),
             stems=[self._likeliest(one) for one in groups_by_rarity if self._is_found(one)],
             terms=[term for one in groups for term in self._terms(one)],
@@ -210,13 +183,13 @@ class Parser:
         if parts and all(self.counts.of(part) for part in parts):
             self.marked |= set(parts)
             made.single = [stemmed(stem(part, "nl")) for part in parts]
-            made.together.append(_all_of(made.single))
+            made.together.append(all_in(made.single))
         elif not self.counts.of(made.word):
             seen = [(self.counts.together(cut), cut) for cut in self._cuts(made.word)]
             most, pair = max(seen, default=(0, ("", "")))
             if most:
                 self.marked |= set(pair)
-                made.together.append(_all_of(pair))
+                made.together.append(all_in(pair))
 
     def _cuts(self, word: str) -> list[tuple[str, str]]:
         """ "lessonplan" may be written as two words."""
@@ -229,7 +202,7 @@ class Parser:
         language = any_of("language", [one.language, UNKNOWN])
         stems = [stemmed(stem(word, one.language)) for word in one.words]
         ids = self.counts.with_phrase(one) if len(one.words) > 1 else None
-        return f"({any_of('id', ids) if ids is not None else _all_of(stems)} AND {language})"
+        return f"({any_of('id', ids) if ids is not None else all_in(stems)} AND {language})"
 
     def _also(self, groups: Sequence[Readings]) -> list[list[str]]:
         """Stems to ask the server for in place of words: of each word the likeliest that means the same."""
@@ -276,24 +249,6 @@ class Parser:
             (self.known.stems.get(found, 0), found) for word, _ in one.words for found in self._stems(word)
         )
         return best[1] if best[0] else one.word
-
-
-def _all_of(tokens: Iterable[str]) -> str:
-    return f"({' AND '.join(f'terms = {quoted(token)}' for token in tokens)})"
-
-
-def _some(conditions: list[str]) -> str:
-    """One of one or two conditions; two of more."""
-    return " OR ".join(conditions if len(conditions) <= 2 else _two_of(conditions[:MOST_PAIRED]))
-
-
-def _two_of(conditions: list[str]) -> list[str]:
-    """One of each half, or two of a half: shorter than all pairs."""
-    if len(conditions) < 2:
-        return []
-    middle = len(conditions) // 2
-    left, right = conditions[:middle], conditions[middle:]
-    return [f"(({' OR '.join(left)}) AND ({' OR '.join(right)}))", *_two_of(left), *_two_of(right)]
 
 
 def operators_of(wanted: Wanted) -> str:
