@@ -1,9 +1,11 @@
 """How synonyms are written down: one row a line, commas between what means the same, "=>" for one way.
 
+# A remark: a sign and a blank, so that #metoo is none.
 WOO, Wet open overheid
 bijstand => uitkering, Participatiewet
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ MOST_ROWS = 2000
 MOST_IN_ROW = MOST_BESIDE + 1
 LONGEST_IMPORT = 300_000
 ONE_WAY, ARROW = "=>", "→"
+REMARK = re.compile(r"^\s*#+(\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ def read_words(text: str, language: str) -> tuple[str, ...]:
     seen = "".join(" " if _is_unseen(one) else one for one in text.replace("\n", ",").replace(";", ","))
     found: dict[tuple[str, ...], str] = {}
     for one in written(clean(seen, LONGEST_ROW)):
+        # In a file it would begin a remark.
+        one = REMARK.sub("", one) or one
         found.setdefault(tuple(words(one)), one)
     ones = tuple(found.values())
     for one in ones:
@@ -71,7 +76,7 @@ def _check(one: str) -> None:
         text = _("“%(words)s” stands in nearly every text. Take a word that says more.")
         raise ValidationError(text % named)
     if ONE_WAY in one or ARROW in one:
-        raise ValidationError(_("“=>” has a meaning only once, between the first word and the others."))
+        raise ValidationError(_("Write commas here, and tick “One way only” for what “=>” says in a list."))
 
 
 def read_line(text: str, language: str, number: int = 1) -> Line:
@@ -79,19 +84,21 @@ def read_line(text: str, language: str, number: int = 1) -> Line:
     first, arrow, others = text.replace(ARROW, ONE_WAY).partition(ONE_WAY)
     if not arrow:
         return Line(number, read_words(text, language), one_way=False)
+    if ONE_WAY in others:
+        raise ValidationError(_("“=>” has a meaning only once, between the first word and the others."))
     if len(written(first)) != 1:
         raise ValidationError(_("Before “=>” stands one word or phrase."))
     return Line(number, read_words(f"{first},{others}", language), one_way=True)
 
 
 def read_lines(text: str, language: str) -> list[Line]:
-    """All rows of a file; empty lines and those that begin with # are left out.
+    """All rows of a file; empty lines and remarks are left out.
 
     Raises ValidationError with a message for each line that cannot be read.
     """
     found, refused = [], []
     for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
-        if line.strip() and not line.lstrip().startswith("#"):
+        if line.strip() and not REMARK.match(line):
             try:
                 found.append(read_line(line, language, number))
             except ValidationError as error:

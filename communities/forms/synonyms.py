@@ -53,7 +53,7 @@ class ImportSynonymsForm(Form):
         label=_("One row a line"),
         help_text=_(
             "Commas stand between what means the same. “=>” after the first means one way only. "
-            "Lines that begin with # are left out."
+            "Lines that begin with # and a blank are left out."
         ),
         required=False,
         max_length=LONGEST_IMPORT,

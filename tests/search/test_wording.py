@@ -14,6 +14,7 @@ from search.wording import as_line, read_line, read_lines, read_words
         ("WOO; Wob,, woo ,", ("WOO", "Wob")),
         ("pc\u200b, perso\x00nal\u202e computer", ("pc", "perso nal computer")),
         ("café, CAFE, koffiehuis", ("café", "koffiehuis")),
+        ("#metoo, # ongewenst gedrag, C#", ("#metoo", "ongewenst gedrag", "C#")),
         ("IT, informatietechnologie", None),
     ],
 )
@@ -37,7 +38,8 @@ def test_words_are_read_once_each_without_what_cannot_be_seen(text, ones):
         ("vergunning, vergunningen", "forms of one word"),
         (", ".join(f"woord{number}" for number in range(14)), "Thirteen"),
         ("woo, " * 300, "too much for one row"),
-        ("woo, wet => wob", "has a meaning only once"),
+        ("woo => wob", "tick “One way only”"),
+        ("woo → wob, wet", "tick “One way only”"),
     ],
 )
 def test_what_makes_no_row_is_refused_with_a_reason(text, why):
@@ -46,11 +48,15 @@ def test_what_makes_no_row_is_refused_with_a_reason(text, why):
 
 
 def test_rows_of_a_file_come_out_as_they_went_in():
-    text = "\ufeff# Our words\nWOO, Wet open overheid\r\n\nbijstand => uitkering, Participatiewet\n"
+    text = (
+        "\ufeff# Our words\nWOO, Wet open overheid\r\n\nbijstand => uitkering, Participatiewet\n"
+        "#\n ## More\n#metoo, ongewenst gedrag\n"
+    )
     lines = read_lines(text, "nl")
     assert [(line.number, as_line(line.words, line.one_way)) for line in lines] == [
         (2, "WOO, Wet open overheid"),
         (4, "bijstand => uitkering, Participatiewet"),
+        (7, "#metoo, ongewenst gedrag"),
     ]
 
 
