@@ -75,7 +75,7 @@ def remove_synonyms(*, pk: int, version: int, by: User) -> Activity:
 
 @transaction.atomic
 def import_synonyms(*, language: str, text: str, by: User) -> tuple[int, int]:
-    """How many rows are new, and how many were there already. All of it or nothing.
+    """How many rows are new, and how many were there already or stand in it twice. All of it or nothing.
 
     Raises PermissionDenied, and ValidationError with a message for each line that cannot be taken.
     """
@@ -85,14 +85,23 @@ def import_synonyms(*, language: str, text: str, by: User) -> tuple[int, int]:
     lines = read_lines(text, language)
     _lock()
     rows = Synonyms.objects.filter(language=language)
-    there = {(frozenset(written(row.words)), row.one_way) for row in rows}
-    new = [line for line in lines if (frozenset(line.words), line.one_way) not in there]
+    there = {_same(written(row.words), row.one_way) for row in rows}
+    new = []
+    for line in lines:
+        if (same := _same(line.words, line.one_way)) not in there:
+            there.add(same)
+            new.append(line)
     _check_lines(new, language)
     _check_number(rows.count() + len(new))
     made = [_create(language, line.words, line.one_way, by) for line in new]
     if made:
         _record(IMPORTED, made[0], by, number=len(made), rows=[row.pk for row in made])
     return len(made), len(lines) - len(made)
+
+
+def _same(ones: tuple[str, ...], one_way: bool) -> tuple[str, frozenset[str]]:
+    """Equal for rows that say the same: the order matters for the first of one way alone."""
+    return (ones[0] if one_way else "", frozenset(ones))
 
 
 def _check_lines(lines: Iterable[Line], language: str) -> None:

@@ -158,6 +158,15 @@ def test_a_list_is_taken_whole_or_not_at_all(ruth):
         import_synonyms(language="nl", text="x" * 300_001, by=ruth)
 
 
+def test_the_same_row_twice_is_once_and_the_other_way_round_is_another(ruth):
+    text = "afval, vuilnis\nbijstand => uitkering, Wajong\n"
+    assert import_synonyms(language="nl", text=f"{text}vuilnis, afval\n{text}", by=ruth) == (2, 3)
+    same = "bijstand => Wajong, uitkering"
+    assert import_synonyms(language="nl", text=same, by=ruth) == (0, 1)
+    with pytest.raises(ValidationError, match="“uitkering” stands in another row already: bijstand → uitk"):
+        import_synonyms(language="nl", text="uitkering => bijstand, Wajong", by=ruth)
+
+
 def test_a_list_is_taken_out_again_but_what_was_changed_since(ruth):
     import_synonyms(language="nl", text="pc, computer\nafval, vuilnis", by=ruth)
     kept = Synonyms.objects.get(words="pc, computer")
