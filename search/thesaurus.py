@@ -102,7 +102,8 @@ class Thesaurus:
     def beside(
         self, wanted: Wanted, languages: Collection[str] = tuple(LANGUAGES), meant: Meant = NO_SLIPS
     ) -> list[Beside]:
-        """The longest phrases first, each word in one of them alone; quoted words and codes in none.
+        """From the first word on the longest phrase that stands in a row, each word in one phrase alone and
+        each phrase once; quoted words and codes in none.
 
         meant: how words that are misspelt may be read.
         """
@@ -117,7 +118,7 @@ class Thesaurus:
             typed = wanted.words[index : index + ones[0].length] if ones else ()
             if typed not in seen:
                 found += ones
-            seen |= {typed}
+            seen.add(typed)
             index += len(typed) or 1
         return found[:MOST_IN_QUERY]
 
@@ -138,6 +139,9 @@ class Thesaurus:
                 if found:
                     return found[:MOST_BESIDE]
         return []
+
+
+NO_THESAURUS = Thesaurus()
 
 
 def _kept(wanted: Wanted) -> set[str]:
@@ -171,9 +175,10 @@ def widened(thesaurus: Thesaurus, wanted: Wanted, reader: Reader) -> list[Beside
     read where that is nearer."""
     if not thesaurus:
         return []
+    kept = _kept(wanted)
     meant: dict[str, list[str]] = {}
     for word in wanted.content:
-        if len(word) < SHORTEST_MISSPELT or word.isdigit() or word in _kept(wanted) or reader.knows(word):
+        if len(word) < SHORTEST_MISSPELT or word.isdigit() or word in kept or reader.knows(word):
             continue
         other = reader.nearest(word)
         near = [one for one in thesaurus.near(word, reader.codes) if not other or one[0] <= other[0]]
@@ -181,9 +186,6 @@ def widened(thesaurus: Thesaurus, wanted: Wanted, reader: Reader) -> list[Beside
         if near and not reader.completes(word):
             meant[word] = list(dict.fromkeys(one for _slips, one in near))[:MOST_MEANT]
     return thesaurus.beside(wanted, reader.codes, meant)
-
-
-NO_THESAURUS = Thesaurus()
 
 
 def names_of(found: Iterable[Beside], wanted: Wanted) -> list[str]:
