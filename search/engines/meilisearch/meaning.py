@@ -3,7 +3,7 @@
 The server asks the model, for every thing when it is indexed and for every question; see docs/operations.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 NAME = "kring"
@@ -13,11 +13,11 @@ TEXT, MOST_BYTES = "{{doc.title}}\n{{doc.body}}", 2000
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Where the model is asked, as OpenAI's interface and most others of that kind are."""
+    """Where the model is asked, as OpenAI's interface and most others of that kind are. Shown without key."""
 
     url: str
     model: str
-    key: str = ""
+    key: str = field(default="", repr=False)
 
     def settings(self) -> dict[str, Any]:
         """Of an index, in the server's words."""
@@ -38,6 +38,7 @@ def without_meaning(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def question_of_meaning(index: str, text: str, condition: str, most: int) -> dict[str, Any]:
+    """A search by nearness alone, of the things that fit the condition; each with how near it is, 0 to 1."""
     return {
         "indexUid": index,
         "q": text,
