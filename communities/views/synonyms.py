@@ -39,6 +39,8 @@ from .moderating import tabs_of
 
 PAGE_SIZE = 50
 LONGEST_ASKED = 200
+# Lines of a list that cannot be read.
+MOST_TOLD = 20
 
 
 @require_GET
@@ -194,10 +196,17 @@ def synonyms_import(request: HttpRequest) -> HttpResponse:
         try:
             added, known = import_synonyms(language=data["language"], text=data["both"], by=user)
         except ValidationError as error:
-            form.add_error("text", error.messages[:20])
+            form.add_error("text", _first_of(error.messages))
         else:
             return _done(request, _imported(added, known), data["language"])
     return render(request, "communities/synonyms_import.html", {"form": form}, status=400)
+
+
+def _first_of(refused: list[str]) -> list[str]:
+    """As many as one mends in one go, and how many there are besides."""
+    left = len(refused) - MOST_TOLD
+    more = ngettext("And %(count)d more line.", "And %(count)d more lines.", left) % {"count": left}
+    return [*refused[:MOST_TOLD], more] if left > 0 else refused
 
 
 def _imported(added: int, known: int) -> str:

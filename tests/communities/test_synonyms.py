@@ -168,6 +168,14 @@ def test_a_list_that_cannot_be_read_is_refused_as_a_whole(client, sent, why):
     assert response.context["form"]["text"].value() == sent.get("text")
 
 
+def test_of_many_lines_that_cannot_be_read_the_first_are_told_and_how_many_more(client):
+    response = client.post(f"{HERE}import/", {"language": "nl", "text": "woo\n" * 23})
+    told = response.context["form"].errors["text"]
+    assert (len(told), told[19][:8], told[20]) == (21, "Line 20:", "And 3 more lines.")
+    response = client.post(f"{HERE}import/", {"language": "nl", "text": "woo\n" * 20})
+    assert len(response.context["form"].errors["text"]) == 20
+
+
 def test_try_it_shows_what_a_query_becomes(client, ruth):
     add(ruth)
     page = client.get(f"{HERE}?try=de+wet+open+overheid+%22woo%22+verzoek")
