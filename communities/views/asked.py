@@ -68,7 +68,10 @@ def result_pin(request: HttpRequest) -> HttpResponse:
     hit, words = _hit(request), request.POST.get("words", "")
     if "away" in request.POST:
         unpin_result(hit=hit, words=words, by=request.user)
-        messages.success(request, _("It is no longer pinned, and stands where it would by itself."))
+        said = _("It is no longer pinned, and stands where it would by itself.")
+        if hit.kind == PERSON:
+            said = _("They are no longer pinned, and stand where they would by themselves.")
+        messages.success(request, said)
     else:
         try:
             pin_result(hit=hit, words=words, by=request.user)

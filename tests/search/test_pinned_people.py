@@ -96,6 +96,17 @@ def test_moderators_are_offered_it_at_the_persons_card_and_others_are_not(house)
     for more in ({}, {"page": 1}):
         assert form in page(house["moderator"], "Ruth Aalberse", **more).content.decode()
         assert form not in page(house["employee"], "Ruth Aalberse", **more).content.decode()
+    assert "Pin this person" in page(house["moderator"], "Ruth Aalberse").content.decode()
+
+
+def test_what_was_done_is_said_as_of_a_person(house):
+    client = signed_in(house["moderator"])
+    sent = {"kind": "person", "id": house["ruth"].pk, "words": WORDS}
+    for more, said in (
+        ({}, "finds them first. They are told."),
+        ({"away": "1"}, "They are no longer pinned"),
+    ):
+        assert said in client.post("/search/pins/", sent | more, follow=True).content.decode()
 
 
 def test_they_are_told_once_with_the_words_and_by_whom(house):
