@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +20,8 @@ STEM_MARK = "="
 LONGEST_KEY = 500
 # The condition on the things that anybody can find: not what was refused.
 FINDABLE = "whole = true AND acl IS NOT EMPTY"
+# One request must not be larger than the server takes.
+BATCH, MOST_LETTERS = 1000, 8_000_000
 # Of longer texts the words beyond are found, and weigh nothing.
 LONGEST = 3000
 RANKED = (
@@ -146,3 +148,18 @@ def _card(document: Document) -> dict[str, Any]:
         "tags": list(document.tags),
         "people": list(document.people),
     }
+
+
+def batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """In lists of some number and size."""
+    rest = iter(rows)
+    found: list[dict[str, Any]] = []
+    letters = 0
+    for row in rest:
+        found.append(row)
+        letters += len(row["body"])
+        if len(found) == BATCH or letters > MOST_LETTERS:
+            yield found
+            found, letters = [], 0
+    if found:
+        yield found

@@ -27,15 +27,13 @@ from ..unfinished import (
     read_rest,
     thrown_away_unless_interrupted,
 )
-from .documents import key_of, made, mark_of_refused
+from .documents import BATCH, batches, key_of, made, mark_of_refused
 from .meaning import Meaning, without_meaning
 from .server import Server, TaskFailedError, any_of
 from .shape import NEWEST_SERVER, OLDEST_SERVER, Names, settings_for
 
 log = structlog.get_logger("kring.search")
-BATCH = 1000
 TOO_LARGE, NO_MEANING = "payload_too_large", "vector_embedding_error"
-MOST_LETTERS = 8_000_000
 # So many batches wait at the server while the next one is made.
 AHEAD = 4
 
@@ -286,18 +284,3 @@ class Writer:
 
     def _noted(self) -> set[str]:
         return {row["thing"] for row in self.server.rows(self.names.notes, ["thing"])}
-
-
-def batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """In lists of some number and size: one request must not be larger than the server takes."""
-    rest = iter(rows)
-    found: list[dict[str, Any]] = []
-    letters = 0
-    for row in rest:
-        found.append(row)
-        letters += len(row["body"])
-        if len(found) == BATCH or letters > MOST_LETTERS:
-            yield found
-            found, letters = [], 0
-    if found:
-        yield found
