@@ -129,7 +129,7 @@ class Defaults:
         self.server.search_seconds = PATIENCE_SECONDS
 
     def rebuild(self, documents: Iterable[Any], replay: Any, progress: Any = None) -> int:
-        from search.engines.meilisearch.writing import batches
+        from search.engines.meilisearch.documents import batches
 
         self.server.wait(self.server.post("indexes", {"uid": self.index, "primaryKey": "id"}))
         settings = {"filterableAttributes": ["acl"], "pagination": {"maxTotalHits": 10_000}}
