@@ -297,3 +297,15 @@ def test_tokens_are_never_read_as_more_than_tokens(engine):
     assert keys(ask(engine, "gizmo", (odd,))) == ["lesson:9"]
     assert ask(engine, "", (odd,)).total == 1
     assert ask(engine, "", ('nobody"] OR acl IN ["staff',)).total == 0
+
+
+def test_a_form_that_stands_nowhere_is_asked_for_among_many(make_engine):
+    """All have two of the words, and one has a form of the rarest."""
+    documents = [make_document(f"lesson:{number}", "Portal", "For suppliers.") for number in range(1, 1000)]
+    documents.append(
+        make_document("lesson:1000", "Portal", "With a difficulty.", updated_at=AT - timedelta(9))
+    )
+    engine = make_engine()
+    engine.rebuild(documents, lambda things: [])
+    results = ask(engine, "portal supplier difficulties ")
+    assert (results.total, keys(results)[0]) == (1000, "lesson:1000")

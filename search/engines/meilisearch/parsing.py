@@ -76,8 +76,10 @@ class Parser:
         words, content = wanted.words, wanted.content
         self._look_up(words)
         unknown = [word for word in content if self._is_rare(word)]
-        if unknown:
-            self.counts.know(guesses=[guess for word in unknown for guess in self._second_looked_up(word)])
+        guesses = [guess for word in unknown for guess in self._second_looked_up(word)]
+        unseen = [word for word in content if not self.counts.of(word)]
+        if guesses or unseen:
+            self.counts.know([stemmed(one) for word in unseen for one in self._stems(word)], guesses)
         self.beside = widened(thesaurus, wanted, self)
         self.counts.know(word for one in self.beside for word in one.read)
         self.counts.know_phrases(one for one in self.beside if len(one.words) > 1)
@@ -233,15 +235,18 @@ class Parser:
     def _is_found(self, one: Readings) -> bool:
         """Whether the reader may find it somehow. The server isn't asked for what stands only in what others
         read: it would answer sooner or later than for what stands nowhere."""
-        return bool(one.prefix) or any(self.counts.of(word) for word, _ in one.words)
+        return bool(self._found_as(one)) or any(
+            self.counts.of(stemmed(stem)) for stem in self._stems(one.word)
+        )
+
+    def _found_as(self, one: Readings) -> str:
+        """The word as typed where it may be finished yet, or as it may be found, or nothing."""
+        return one.prefix or next((word for word, _ in one.words if self.counts.of(word)), "")
 
     def _telling(self, groups: list[Readings], by_rarity: list[Readings]) -> list[str]:
         """The words as typed, or as they were meant; of more than the server reads, the rarest."""
-        kept = [one for one in by_rarity if self._is_found(one)][:MOST_READ]
-        return [one.word if one.prefix else self._first_found(one) for one in groups if one in kept]
-
-    def _first_found(self, one: Readings) -> str:
-        return next(word for word, _ in one.words if self.counts.of(word))
+        kept = [one for one in by_rarity if self._found_as(one)][:MOST_READ]
+        return [self._found_as(one) for one in groups if one in kept]
 
     def _likeliest(self, one: Readings) -> str:
         """The stem that most things have."""
