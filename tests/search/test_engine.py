@@ -307,5 +307,5 @@ def test_a_form_that_stands_nowhere_is_asked_for_among_many(make_engine):
     )
     engine = make_engine()
     engine.rebuild(documents, lambda things: [])
-    results = ask(engine, "portal supplier difficulties ")
+    results = ask(engine, "difficulties portal supplier")
     assert (results.total, keys(results)[0]) == (1000, "lesson:1000")
