@@ -5,7 +5,7 @@ import pytest
 from communities.models import Discussion
 from factories.communities import make_community, make_discussion, make_member
 from factories.people import make_user
-from support.journeys import look, stands_at, submit, tab_to
+from support.journeys import first_now, look, stands_at, submit, tab_to
 
 
 def test_a_question_is_asked_by_keyboard_alone(browser_page, root, axe):
@@ -45,7 +45,7 @@ def test_a_question_is_asked_by_keyboard_alone(browser_page, root, axe):
     assert Discussion.objects.get().title == "May a supplier use our logo?"
 
 
-@pytest.mark.parametrize("words", ["wide en light", "phone nl dark"])
+@pytest.mark.parametrize("words", first_now("wide en light", "phone nl dark"))
 def test_everything_works_before_any_script_has_run(browser_page, root, sign_in, words):
     community = make_community("Suppliers")
     question = make_discussion(community, "May we keep the old numbers?", body="<p>Well?</p>")
@@ -80,7 +80,7 @@ def test_without_a_connection_a_page_of_the_site_says_so(browser_page, root, axe
     assert page.locator(".empty-state h1").count() == 0
 
 
-@pytest.mark.parametrize("words", ["wide nl light", "phone en dark"])
+@pytest.mark.parametrize("words", first_now("wide nl light", "phone en dark"))
 def test_what_is_not_there_or_not_for_you_says_what_to_do(browser_page, root, axe, words):
     private = make_community("Board", openness="private")
     page = browser_page(**look(words), user=make_user(), allow=("answer 403", "answer 404"))
