@@ -9,7 +9,7 @@ from factories.people import make_user
 from kring.conversations.actions import block_anonymous
 from kring.conversations.models import Seal, SealBlock, SealOpening
 from kring.notifications.models import Notification
-from support.journeys import first_now, look, stands_at, submit, write
+from support.journeys import look, stands_at, submit, write
 
 OTHERS = {"phone nl light": "wide en dark", "wide en light": "phone nl dark"}
 NAME = "Wilhelmina Zonneschijn"
@@ -25,7 +25,8 @@ def first_of_inbox(page):
     page.locator("main .person a").first.click()
 
 
-@pytest.mark.parametrize("words", first_now(*OTHERS))
+@pytest.mark.slow
+@pytest.mark.parametrize("words", OTHERS)
 def test_a_moderator_writes_to_whoever_asked_and_two_leads_open_the_seal(browser_page, root, axe, words):
     community = make_community("Suppliers", allows_anonymous=True)
     bram, ruth = (make_member(community, make_user(name), role="lead").user for name in ("Bram", "Ruth"))

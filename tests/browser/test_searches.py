@@ -162,7 +162,8 @@ def test_a_person_is_put_first_is_told_and_takes_it_away(browser_page, buying, a
     assert page.locator(".pinned").count() == 0
 
 
-@BOTH
+@pytest.mark.slow
+@pytest.mark.parametrize("words", OTHERS)
 def test_what_five_people_look_for_is_shown_and_seen_to(browser_page, buying, axe, words):
     ruth = make_member(buying, make_user("Ruth Peeters"), role="moderator").user
     for _number in range(4):

@@ -177,6 +177,7 @@ def grown(made, who: str) -> dict[str, tuple[int, int]]:
     return {one: (before[one], after[one]) for one in addresses if after[one] > before[one]}
 
 
+@pytest.mark.slow
 def test_a_moderator_finds_them_on_no_page(made):
     assert grown(made, "moderator") == {}
 
