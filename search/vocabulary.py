@@ -1,6 +1,7 @@
 """The words that a collection uses, to read misspelt ones by. Rights are asked afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -11,6 +12,11 @@ from .text import stem
 SHORTEST = 4
 # So many slips are forgiven in words of so many letters, as typed or as meant.
 LETTERS_FOR_SLIPS = (0, 5, 9, 14)
+# Of what is like a word: looked at, taken for it, and of what goes on from it.
+MOST_PROPOSALS, MOST_CORRECTIONS, MOST_COMPLETIONS = 12, 3, 20
+# Two words may be written as one, with these between them, where one has so many letters.
+JOINTS = ("", "s", "en")
+SHORTEST_JOINED = 3
 # Letters of each part, where both have slips.
 SHORTEST_MENDED = 5
 
@@ -85,6 +91,16 @@ class Vocabulary:
         found.pop(word, None)
         ranked = [(distance, term) for term, distance in found.items() if distance > 0]
         return sorted(ranked, key=lambda one: (one[0], -self.frequencies[one[1]]))
+
+    def joined(self, words: Sequence[str]) -> dict[int, list[str]]:
+        """ "kwaliteit borging" may be kwaliteitsborging. Number of a word to what it is part of."""
+        found: dict[int, list[str]] = {}
+        for first, pair in enumerate(pairwise(words)):
+            known = [one for joint in JOINTS if (one := joint.join(pair)) in self.frequencies]
+            for index in (first, first + 1):
+                if known and len(words[index]) >= SHORTEST_JOINED:
+                    found.setdefault(index, []).extend(known)
+        return found
 
     def forms(self, word: str, language: str, most: int) -> list[str]:
         """The word, and others with the same stem, the most used first."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from tantivy import Query as Clause
 
+from ...question import LONGEST_EXACT
 from ...text import STOP_WORDS
 from .clauses import term
-from .schema import LONGEST_EXACT, SCHEMA
+from .schema import SCHEMA
 from .weights import LONGEST_BEGINNING, PHRASE_WEIGHTS, SAME_BEGINNING, SAME_TITLE
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -10,11 +9,11 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from ...compounds import SHORTEST_WORD
-from ...question import PART, Term, completed, forms_of, rarity
+from ...question import CORRECTED, JOINED, PART, Term, completed, forms_of, rarity
 from ...snippets import Marker
 from ...text import LANGUAGES, Wanted, are_forms, stem
 from ...thesaurus import NO_THESAURUS, Thesaurus, terms_of, widened
-from ...vocabulary import SHORTEST, Vocabulary
+from ...vocabulary import MOST_COMPLETIONS, MOST_CORRECTIONS, MOST_PROPOSALS, SHORTEST, Vocabulary
 from .clauses import both, either, phrase_in_whole, term
 from .counting import Counts
 from .extras import phrases, titles
@@ -24,10 +23,6 @@ from .weights import (
     AUTOMATON_FREQUENCY,
     CODE_SCORE,
     COVERAGE,
-    JOINED_WEIGHT,
-    MOST_COMPLETIONS,
-    MOST_CORRECTIONS,
-    MOST_PROPOSALS,
     PART_WEIGHT,
     PARTS_WEIGHT,
     PREFIX_WEIGHT,
@@ -35,12 +30,10 @@ from .weights import (
     STEM_WEIGHT,
     STOP_WEIGHT,
     TIE,
-    TYPO_WEIGHTS,
 )
 from .widening import Widening
 
 MOST_PARTS = 4
-LINKS = ("", "s", "en")
 
 
 @dataclass(slots=True)
@@ -91,7 +84,7 @@ class Parser:
             also = wider.of(index)
             readings, fixed = self._readings_beside(word, last, also[0].word(index) if also else "")
             corrections += [(word, fixed)] if fixed and not are_forms(word, fixed, self.codes) else []
-            readings += [(one, JOINED_WEIGHT) for one in joined.get(index, ())]
+            readings += [(one, JOINED) for one in joined.get(index, ())]
             terms |= {reading for reading, _ in readings}
             unknown = len(readings) == 1 and not also and not self.counts.of(word)
             more = self._automata(word, last, unknown=unknown)
@@ -150,7 +143,7 @@ class Parser:
             for distance, fixed, seen in self._proposed(word, unfinished=last)
             if seen and (not count or seen > 20 * count)
         ][:MOST_CORRECTIONS]
-        found += [(fixed, TYPO_WEIGHTS[distance]) for distance, fixed in known]
+        found += [(fixed, CORRECTED[distance]) for distance, fixed in known]
         completes = last and not count and self._begins(word)
         return found, known[0][1] if known and not count and not completes else ""
 
@@ -171,7 +164,7 @@ class Parser:
             return [(word, 1.0)], ""
         found, fixed = self._readings(word, last)
         if read and read not in dict(found):
-            found.append((read, TYPO_WEIGHTS[OSA.distance(word, read)]))
+            found.append((read, CORRECTED[OSA.distance(word, read)]))
         return found, read or fixed
 
     def knows(self, word: str) -> bool:
@@ -189,20 +182,12 @@ class Parser:
         return self.counts.any(clause)
 
     def _joined(self, words: Sequence[str]) -> dict[int, list[str]]:
-        """ "kwaliteit borging" may be kwaliteitsborging. Number of a word to what it is part of."""
-        pairs = [(first, pair) for first, pair in enumerate(pairwise(words)) if max(map(len, pair)) >= 3]
-        made = [(first, link.join(pair)) for first, pair in pairs for link in LINKS]
-        # Asking the vocabulary first costs nothing; the count asks for the reader's rights.
-        known = [(first, one) for first, one in made if one in self.vocabulary.frequencies]
-        found: dict[int, list[str]] = {}
-        if not pairs or not self.counts.any_of([one for _, one in known]):
-            return found
-        for first, one in known:
-            if self.counts.of(one):
-                for index in (first, first + 1):
-                    if len(words[index]) >= 3:
-                        found.setdefault(index, []).append(one)
-        return found
+        """Those that the reader may find, of what neighbours give as one word."""
+        joined = self.vocabulary.joined(words)
+        known = list(dict.fromkeys(one for ones in joined.values() for one in ones))
+        if len(words) < 2 or not self.counts.any_of(known):
+            return {}
+        return {index: [one for one in ones if self.counts.of(one)] for index, ones in joined.items()}
 
     def _compound(
         self, word: str, terms: set[str], *, mend: bool, meant: str = ""
@@ -255,7 +240,7 @@ class Parser:
                 found.append((name, self._constant(clause, PREFIX_WEIGHT)))
             if unknown and len(word) >= 5 and not word.isdigit():
                 clause = Clause.fuzzy_term_query(SCHEMA, name, word, 1, True, last)
-                found.append((name, self._constant(clause, TYPO_WEIGHTS[1])))
+                found.append((name, self._constant(clause, CORRECTED[1])))
         return [(name, clause) for name, clause in found if clause is not None]
 
     def _constant(self, clause: Any, weight: float) -> Any:

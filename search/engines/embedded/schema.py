@@ -10,6 +10,7 @@ from kring.indexing.registry import Document, checksum
 
 from ...candidates import candidate_of, packed
 from ...compounds import Splitter, parts_of
+from ...question import LONGEST_EXACT
 from ...text import FOLD, LANGUAGES, stem, words
 
 # Part of the folder's name: another number means that the index is built anew.
@@ -20,7 +21,6 @@ UNKNOWN = "und"
 FIELDS = ("title", "body")
 PART_FIELDS = ("part_title", "part_body")
 WHOLE = "whole"
-LONGEST_EXACT = 250
 # 2000 to 2100: later is a little better, without ever having to be written again.
 FIRST_SECOND, LAST_SECOND = 946_684_800, 4_102_444_800
 

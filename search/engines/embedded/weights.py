@@ -2,9 +2,6 @@
 
 STEM_WEIGHT = 0.9
 PREFIX_WEIGHT = 0.9
-# By distance; the first is never used.
-TYPO_WEIGHTS = (0.0, 0.8, 0.6, 0.45)
-JOINED_WEIGHT = 0.9
 SPLIT_WEIGHT = 0.7
 PARTS_WEIGHT = 0.6
 PART_WEIGHT = 0.35
@@ -19,6 +16,3 @@ SAME_BEGINNING = 6.0
 # An automaton takes the longer to make the longer its text is.
 LONGEST_BEGINNING = 60
 CODE_SCORE = 4.0
-MOST_PROPOSALS = 12
-MOST_CORRECTIONS = 3
-MOST_COMPLETIONS = 20

@@ -6,21 +6,17 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from ...compounds import SHORTEST_WORD
-from ...question import CORRECTED, EXACT, PART, Term, completed, forms_of
+from ...question import CORRECTED, EXACT, JOINED, PART, Term, completed, forms_of
 from ...snippets import Marker
 from ...text import LANGUAGES, Wanted, are_forms, stem
 from ...thesaurus import NO_THESAURUS, Beside, Thesaurus, terms_of, widened
-from ...vocabulary import SHORTEST
+from ...vocabulary import MOST_COMPLETIONS, MOST_CORRECTIONS, MOST_PROPOSALS, SHORTEST
 from .conditions import Readings, all_in, some_of, stemmed
 from .counting import Counts, Guess
 from .documents import UNKNOWN
 from .server import any_of
 from .vocabulary import Known
 
-JOINED = 0.9
-MOST_PROPOSALS = 12
-MOST_CORRECTIONS = 3
-MOST_COMPLETIONS = 20
 # Parts of a compound.
 USUAL_PARTS = 2
 # The server reads no more words.
@@ -92,7 +88,8 @@ class Parser:
 
     def _look_up(self, words: Sequence[str]) -> None:
         """The words, the parts of compounds, and what neighbours give when joined."""
-        joined = [one for index in range(len(words)) for one in self._joinable(words, index)]
+        self.joined = self.vocabulary.joined(words)
+        joined = [one for ones in self.joined.values() for one in ones]
         parts = [part for word in words for part in self.vocabulary.splitter.split(word)]
         long = sum(len(word) >= SHORTEST_WORD for word in dict.fromkeys(words))
         guesses = [Guess(tuple(dict.fromkeys(joined)))] if len(words) > 1 else []
@@ -120,7 +117,7 @@ class Parser:
         # A word that somebody wrote down as meaning the same is none that is misspelt.
         if self._is_rare(word) and read != word:
             found += self._corrected(word, last, read)
-        found += [(one, JOINED) for one in self._joinable(words, index) if self.counts.of(one)]
+        found += [(one, JOINED) for one in self.joined.get(index, ()) if self.counts.of(one)]
         self.marked |= {reading for reading, _ in found}
         tokens = [
             token
@@ -166,16 +163,6 @@ class Parser:
         elif known and not count and not (last and self.counts.beginning(word)):
             self.meant[word] = known[0][1]
         return [(fixed, CORRECTED[distance]) for distance, fixed in known]
-
-    def _joinable(self, words: Sequence[str], index: int) -> list[str]:
-        """ "kwaliteit borging" may be written as kwaliteitsborging."""
-        if len(words[index]) < 3:
-            return []
-        pairs = [
-            (words[first], words[first + 1]) for first in (index, index - 1) if 0 <= first < len(words) - 1
-        ]
-        joined = [f"{left}{link}{right}" for left, right in pairs for link in ("", "s", "en")]
-        return [one for one in joined if one in self.vocabulary.frequencies]
 
     def _compound(self, made: Readings, *, mend: bool) -> None:
         """All parts of a compound together count as it, written as one word or as two."""
