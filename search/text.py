@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from .dutch import dutch_stem
+from .dutch import dutch_stem, without_ending
 
 LANGUAGES = {"en": "english", "nl": "dutch"}
 LONGEST_QUERY = 400
@@ -61,8 +61,16 @@ def stem(word: str, language: str) -> str:
 
 
 def are_forms(word: str, other: str, languages: Iterable[str]) -> bool:
-    """Whether two words are forms of one in any of these languages: each finds the other by itself."""
-    return any(stem(word, code) == stem(other, code) for code in languages)
+    """Whether two words are forms of one in any of these languages: each finds the other by itself.
+
+    Of two without an ending the stems may meet because a Dutch vowel is written once in them (notebok and
+    notebook): those are not.
+    """
+    return any(
+        stem(word, code) == stem(other, code)
+        and (code != "nl" or any(without_ending(one) != one for one in (word, other)))
+        for code in languages
+    )
 
 
 def clean(text: str, limit: int = LONGEST_QUERY) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.text import stem
+from search.text import are_forms, stem
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,14 @@ def test_other_words(others):
 @pytest.mark.parametrize("word", ["2024", "v2", "a", "en", "zee", "qqq", "ee", "sss", "ss3"])
 def test_what_is_too_short_or_no_word_stays(word):
     assert stem(word, "nl") == word
+
+
+def test_a_vowel_too_few_is_a_slip_and_an_ending_is_none():
+    codes = ("en", "nl")
+    pairs = [
+        ("problemen", "probleem"),
+        ("portals", "portal"),
+        ("notebok", "notebook"),
+        ("wachtrj", "wachtrij"),
+    ]
+    assert [are_forms(*pair, codes) for pair in pairs] == [True, True, False, False]
